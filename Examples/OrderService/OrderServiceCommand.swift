@@ -1,0 +1,56 @@
+#if Server
+
+import ArgumentParser
+import Logging
+import NIOCore
+import Profiling
+
+@main
+struct OrderServiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "OrderService",
+        abstract: "An order service to profile: JSON orders, CSV exports and sessions, over HTTP.",
+        discussion: "Ends with --duration, --requests, SIGTERM or SIGINT, each time gracefully."
+    )
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any free one.")
+    var port = 8080
+
+    @OptionGroup(title: "Faults")
+    var faults: FaultOptions
+
+    @OptionGroup(title: "Load")
+    var load: LoadOptions
+
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("--port \(port) is out of range. Give 0 to 65535.")
+        }
+    }
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        await PreviousRuns().log(to: Logger(label: "OrderService"))
+        do {
+            try await OrderServer(host: host, port: port, faults: faults, load: load).run()
+        } catch let error as IOError {
+            throw ListenError(host: host, port: port, reason: error)
+        }
+    }
+}
+
+#else
+
+import ArgumentParser
+
+@main
+struct OrderServiceCommand: ParsableCommand {
+    static func main() {
+        exit(withError: BuiltWithoutServer())
+    }
+}
+
+#endif

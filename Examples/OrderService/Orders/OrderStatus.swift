@@ -1,0 +1,9 @@
+#if Server
+
+/// How far an order has come.
+enum OrderStatus: String, Codable, Sendable {
+    case placed
+    case shipped
+}
+
+#endif

@@ -1,0 +1,8 @@
+#if Server
+
+/// The body of `POST /login`.
+struct LoginRequest: Codable, Sendable {
+    var customer: String
+}
+
+#endif

@@ -1,0 +1,215 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// The parts of the report's page, which are put into the library as they are.
+let page = [
+    "app.js", "details.js", "flame.js", "format.js", "model.js", "page.css", "page.html", "report.html",
+    "statistics.js", "tables.js", "timeline.js",
+]
+
+let package = Package(
+    name: "trimtab",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "trimtab", targets: ["TrimtabCommand"]),
+        .executable(name: "OrderService", targets: ["OrderService"]),
+        .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
+        .library(name: "Profiles", targets: ["Profiles"]),
+        .library(name: "ProfileReports", targets: ["ProfileReports"]),
+        .library(name: "Profiling", targets: ["Profiling"]),
+    ],
+    traits: [
+        .trait(name: "Server", description: "What a server brings along: Hummingbird and the packages it needs."),
+        .default(enabledTraits: ["Server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // MARK: C
+
+        // The recording's format, and the calls that Swift cannot reach.
+        .target(name: "CTrimtabPlatform"),
+
+        // Depending on this target interposes malloc; nothing else does.
+        .target(name: "CTrimtabHooks", dependencies: ["CTrimtabPlatform"]),
+
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // MARK: Libraries
+
+        .target(name: "AllocationTracking", dependencies: ["CTrimtabHooks"], swiftSettings: swiftSettings),
+
+        .target(
+            name: "Profiles",
+            dependencies: [
+                "CTrimtabPlatform",
+                "CZlib",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
+            name: "ProfileReports",
+            dependencies: ["Profiles"],
+            resources: page.map { .embedInCode("HTML/Page/\($0)") },
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
+            name: "Profiling",
+            dependencies: ["Profiles", "ProfileReports", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: swiftSettings
+        ),
+
+        // MARK: Executables
+
+        .executableTarget(
+            name: "TrimtabCommand",
+            dependencies: [
+                "CTrimtabPlatform",
+                "Profiles",
+                "ProfileReports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
+            name: "OrderService",
+            dependencies: [
+                "Profiling",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Server"])),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Server"])),
+            ],
+            path: "Examples/OrderService",
+            exclude: ["README.md"],
+            swiftSettings: swiftSettings
+        ),
+
+        // MARK: Tests
+
+        // Programs that tests run: what they allocate is known.
+        .executableTarget(name: "AllocationStress", path: "Tests/Workloads/AllocationStress"),
+        .executableTarget(
+            name: "PlantedWorkload",
+            path: "Tests/Workloads/PlantedWorkload",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "PlantedTypes",
+            path: "Tests/Workloads/PlantedTypes",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "PlantedAsync",
+            path: "Tests/Workloads/PlantedAsync",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "GrowingService",
+            dependencies: ["Profiling", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/Workloads/GrowingService",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "CountingWorkload",
+            dependencies: ["AllocationTracking"],
+            path: "Tests/Workloads/CountingWorkload",
+            swiftSettings: swiftSettings
+        ),
+
+        .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
+
+        .target(name: "Damage", path: "Tests/Support/Damage", swiftSettings: swiftSettings),
+
+        .target(
+            name: "CHooksChecks",
+            path: "Tests/Support/CHooksChecks",
+            cSettings: [.headerSearchPath("../../../Sources/CTrimtabHooks")]
+        ),
+
+        .testTarget(
+            name: "AllocationTrackingTests",
+            dependencies: ["AllocationTracking", "CHooksChecks"],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "HooksTests",
+            dependencies: [
+                "BuildProducts",
+                "CHooksChecks",
+                "Damage",
+                "Profiles",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(name: "PprofTests", dependencies: ["CZlib", "Damage", "Profiles"], swiftSettings: swiftSettings),
+
+        .testTarget(
+            name: "ProfilesTests",
+            dependencies: ["CTrimtabPlatform", "Damage", "Profiles"],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "ProfileReportsTests",
+            dependencies: ["Damage", "ProfileReports", "Profiles"],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "ProfilingTests",
+            dependencies: [
+                "BuildProducts",
+                "Profiles",
+                "Profiling",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "TrimtabCommandTests",
+            dependencies: [
+                "BuildProducts",
+                "Profiles",
+                "TrimtabCommand",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+    ],
+    cLanguageStandard: .gnu11
+)

@@ -1,0 +1,11 @@
+// The front door of CTrimtabPlatform.
+#ifndef CTRIMTAB_PLATFORM_H
+#define CTRIMTAB_PLATFORM_H
+
+#include "child_process.h"
+#include "demangle.h"
+#include "files.h"
+#include "launchers.h"
+#include "trimtab_recording.h"
+
+#endif

@@ -1,0 +1,28 @@
+internal import Foundation
+public import Profiles
+
+/// Draws a heap report as one HTML file that fetches nothing: findings, memory over time, flame graph, types and sites.
+///
+/// The page selects and sums by itself, so it holds the profile's sites and samples, not only the report.
+public struct HTMLReport: Sendable {
+    private let currentDirectory: String?
+
+    /// - Parameter currentDirectory: Source files below it are shown relative to it.
+    public init(currentDirectory: String? = nil) {
+        self.currentDirectory = currentDirectory
+    }
+
+    /// The page in UTF-8.
+    /// - Parameters:
+    ///   - report: Of `profile`.
+    ///   - profile: Symbolicated, or the page names addresses.
+    public func bytes(_ report: HeapReport, of profile: HeapProfile) throws(JSONReport.EncodingFailure) -> [UInt8] {
+        let names = Names(currentDirectory: currentDirectory)
+        do {
+            let data = try JSONEncoder().encode(PageData(report, profile: profile, names: names))
+            return PageTemplate().page(title: "\(report.program.name): memory", data: Array(data))
+        } catch {
+            throw JSONReport.EncodingFailure(description: "cannot write the page: \(error)")
+        }
+    }
+}

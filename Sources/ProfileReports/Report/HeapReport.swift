@@ -1,0 +1,72 @@
+public import Profiles
+
+/// What a heap profile says to a person or a program, computed once and drawn by ``TerminalReport`` and ``JSONReport``.
+public struct HeapReport: Sendable {
+    public let program: Program
+    /// Mean bytes between two samples; 1 where every allocation was traced, 0 if unknown.
+    public let samplingInterval: Int
+    /// Wall-clock seconds; nil if unknown.
+    public let seconds: Double?
+    /// The largest resident set size in bytes; nil if unknown.
+    public let peakResidentBytes: Int?
+    public var facts: RunFacts
+    /// Exact counts over the whole process.
+    public let totals: Totals
+    public let sampling: SamplingStatistics
+    /// What all sites add up to. Estimated from samples, and in bytes as requested: ``totals`` differ a little.
+    public let estimated: SiteUse
+    /// Every stack, most bytes in use first, then most bytes allocated.
+    public let sites: [ReportSite]
+    /// The sites by the line that allocated, most bytes in use first.
+    public let lines: [AllocationLine]
+    /// The Swift types that are known, most bytes in use first.
+    public let types: [ReportType]
+    /// Resident and live memory over time, oldest first.
+    public let timeline: [TimelinePoint]
+    /// Paths of the images in whose code most frames have no names.
+    public let imagesWithoutSymbols: [String]
+    /// What to look at first, most important first.
+    public let findings: [Finding]
+
+    /// - Parameters:
+    ///   - profile: Symbolicated, or the report names addresses.
+    ///   - facts: What is known of the run beside the profile.
+    public init(_ profile: HeapProfile, facts: RunFacts = RunFacts()) {
+        program = profile.program
+        samplingInterval = profile.samplingInterval
+        seconds = facts.seconds ?? (profile.duration > 0 ? profile.duration : nil)
+        let peak = max(facts.peakResidentBytes ?? 0, profile.totals.peakResidentBytes)
+        peakResidentBytes = peak > 0 ? peak : nil
+        self.facts = facts
+        totals = profile.totals
+        sampling = profile.sampling
+        timeline = profile.timeline
+        imagesWithoutSymbols = Self.imagesWithoutSymbols(profile)
+
+        let measure = LifetimeMeasure(profile)
+        types = ReportType.types(of: profile, measure: measure)
+        var grouping = SiteGrouping(profile, measure: measure)
+        grouping.run()
+        sites = grouping.sites
+        lines = grouping.lines
+        estimated = sites.reduce(into: SiteUse()) { $0 += $1.use }
+        findings = FindingSearch(
+            lines: lines,
+            estimated: estimated,
+            totals: totals,
+            exit: facts.exit,
+            end: facts.end,
+            peakResidentBytes: peakResidentBytes,
+            lastResidentBytes: profile.timeline.last?.residentBytes
+        ).findings()
+    }
+
+    private static func imagesWithoutSymbols(_ profile: HeapProfile) -> [String] {
+        var balance = [Int](repeating: 0, count: profile.images.count)
+        for location in profile.locations {
+            guard let image = location.image, balance.indices.contains(image) else { continue }
+            balance[image] += location.frames.allSatisfy { $0.function.hasPrefix("0x") } ? 1 : -1
+        }
+        return balance.indices.filter { balance[$0] > 0 }.map { profile.images[$0].path }.sorted()
+    }
+}

@@ -1,0 +1,224 @@
+internal import struct Foundation.Date
+
+/// Writes a heap profile as pprof's protobuf message.
+struct PprofEncoder {
+    private let profile: HeapProfile
+    private var output = ProtobufWriter()
+    private var strings = PprofStringTable()
+    private var functions: [FunctionKey: Int] = [:]
+    private var hasUnknownStack = false
+
+    private struct FunctionKey: Hashable {
+        var name: String
+        var systemName: String
+        var filename: String
+    }
+
+    /// The message, not compressed.
+    static func encode(_ profile: HeapProfile) -> [UInt8] {
+        var encoder = PprofEncoder(profile)
+        encoder.writeSampleTypes()
+        encoder.writeSamples()
+        encoder.writeMappings()
+        encoder.writeLocations()
+        encoder.writeUnknownLocation()
+        encoder.writeFacts()
+        // Last, because all the above add to it.
+        for string in encoder.strings.strings {
+            encoder.output.string(PprofField.Profile.stringTable, string)
+        }
+        return encoder.output.bytes
+    }
+
+    private init(_ profile: HeapProfile) {
+        self.profile = profile
+    }
+
+    // MARK: Samples
+
+    private mutating func writeSampleTypes() {
+        for type in PprofSampleType.written {
+            writeValueType(PprofField.Profile.sampleType, type.name, type.unit)
+        }
+    }
+
+    private mutating func writeSamples() {
+        for site in profile.sites {
+            let values = PprofSampleType.written.map { site[keyPath: $0.estimate].count }
+            guard values.contains(where: { $0 != 0 }) else { continue }
+            var stack = site.stack.filter { profile.locations.indices.contains($0) }.map { $0 + 1 }
+            if stack.isEmpty {
+                // pprof leaves samples without a location out of its totals.
+                stack = [unknownLocation]
+                hasUnknownStack = true
+            }
+            let thread = threadLabel(of: site)
+            let size = uniformSize(of: site)
+            let keys = (thread: strings.index(of: "thread"), bytes: strings.index(of: "bytes"))
+            output.message(PprofField.Profile.sample) { sample in
+                sample.packed(PprofField.Sample.locations, stack)
+                sample.packed(PprofField.Sample.values, values)
+                if let thread {
+                    sample.message(PprofField.Sample.label) { label in
+                        label.integer(PprofField.Label.key, keys.thread)
+                        label.integer(PprofField.Label.text, thread)
+                    }
+                }
+                if let size {
+                    sample.message(PprofField.Sample.label) { label in
+                        label.integer(PprofField.Label.key, keys.bytes)
+                        label.integer(PprofField.Label.number, size)
+                        label.integer(PprofField.Label.numberUnit, keys.bytes)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The id of the location that stands for a stack of which nothing is known.
+    private var unknownLocation: Int { profile.locations.count + 1 }
+
+    /// The thread's name in the table of strings; its id where it has no name.
+    private mutating func threadLabel(of site: Site) -> Int? {
+        guard let index = site.thread, profile.threads.indices.contains(index) else { return nil }
+        let thread = profile.threads[index]
+        return strings.index(of: thread.name.isEmpty ? "thread \(thread.id)" : thread.name)
+    }
+
+    /// The size of the site's blocks where all its samples had the same one: weights then cancel out, and bytes per
+    /// object is a whole number.
+    private func uniformSize(of site: Site) -> Int? {
+        guard site.allocated.objects.value > 0 else { return nil }
+        let size = site.allocated.bytes.value / site.allocated.objects.value
+        guard size.isFinite, size >= 1, size < 0x1p52, abs(size - size.rounded()) <= size * 1e-9 else { return nil }
+        return Int(size.rounded())
+    }
+
+    // MARK: Code
+
+    /// Images keep their order but for the program's own: pprof takes the first mapping for the main binary.
+    private mutating func writeMappings() {
+        let main = profile.images.firstIndex { $0.path == profile.program.path }
+        let order = profile.images.indices.sorted { $0 == main && $1 != main }
+        let contents = contentsOfImages()
+        for index in order {
+            let image = profile.images[index]
+            let filename = strings.index(of: image.path)
+            let buildID = strings.index(of: image.buildID.map(Self.hexadecimal).joined())
+            output.message(PprofField.Profile.mapping) { mapping in
+                typealias Field = PprofField.Mapping
+                mapping.integer(Field.id, index + 1)
+                mapping.unsigned(Field.start, image.range.lowerBound)
+                mapping.unsigned(Field.limit, image.range.upperBound)
+                // The range begins with the file's first segment, so the file offset is 0 and left out.
+                mapping.integer(Field.filename, filename)
+                mapping.integer(Field.buildID, buildID)
+                mapping.flag(Field.hasFunctions, contents[index].hasFunctions)
+                mapping.flag(Field.hasFilenames, contents[index].hasFilenames)
+                mapping.flag(Field.hasLineNumbers, contents[index].hasLineNumbers)
+                mapping.flag(Field.hasInlineFrames, contents[index].hasInlineFrames)
+            }
+        }
+    }
+
+    private struct Contents {
+        var hasFunctions = false
+        var hasFilenames = false
+        var hasLineNumbers = false
+        var hasInlineFrames = false
+    }
+
+    /// What is known of each image's code. pprof symbolicates by itself only mappings with none of these.
+    private func contentsOfImages() -> [Contents] {
+        var contents = [Contents](repeating: Contents(), count: profile.images.count)
+        for location in profile.locations {
+            guard let image = location.image, contents.indices.contains(image) else { continue }
+            for frame in location.frames {
+                contents[image].hasFunctions = contents[image].hasFunctions || !frame.function.hasPrefix("0x")
+                contents[image].hasFilenames = contents[image].hasFilenames || frame.file != nil
+                contents[image].hasLineNumbers = contents[image].hasLineNumbers || frame.line != nil
+                contents[image].hasInlineFrames = contents[image].hasInlineFrames || frame.isInlined
+            }
+        }
+        return contents
+    }
+
+    private mutating func writeLocations() {
+        for (index, location) in profile.locations.enumerated() {
+            let lines = location.frames.map { frame in
+                (function: function(frame), line: frame.line ?? 0, column: frame.column ?? 0)
+            }
+            output.message(PprofField.Profile.location) { message in
+                message.integer(PprofField.Location.id, index + 1)
+                message.integer(PprofField.Location.mapping, location.image.map { $0 + 1 } ?? 0)
+                // pprof's tools look an address up as it stands, and a return address may lie on the next line, or
+                // even in the next function: what they expect is an address within the call, one byte before.
+                message.unsigned(PprofField.Location.address, location.address == 0 ? 0 : location.address - 1)
+                for line in lines {
+                    message.message(PprofField.Location.line) { message in
+                        message.integer(PprofField.Line.function, line.function)
+                        message.integer(PprofField.Line.line, line.line)
+                        message.integer(PprofField.Line.column, line.column)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func writeUnknownLocation() {
+        guard hasUnknownStack else { return }
+        let function = function(Frame(function: PprofUnknownStack.name))
+        output.message(PprofField.Profile.location) { [unknownLocation] message in
+            message.integer(PprofField.Location.id, unknownLocation)
+            message.message(PprofField.Location.line) { $0.integer(PprofField.Line.function, function) }
+        }
+    }
+
+    /// The id of the frame's function, which is written when first met.
+    private mutating func function(_ frame: Frame) -> Int {
+        let key = FunctionKey(name: frame.function, systemName: frame.mangledName, filename: frame.file ?? "")
+        if let id = functions[key] { return id }
+        let id = functions.count + 1
+        functions[key] = id
+        let name = strings.index(of: key.name)
+        let systemName = strings.index(of: key.systemName)
+        let filename = strings.index(of: key.filename)
+        output.message(PprofField.Profile.function) { function in
+            function.integer(PprofField.Function.id, id)
+            function.integer(PprofField.Function.name, name)
+            function.integer(PprofField.Function.systemName, systemName)
+            function.integer(PprofField.Function.filename, filename)
+        }
+        return id
+    }
+
+    // MARK: Facts
+
+    private mutating func writeFacts() {
+        typealias Field = PprofField.Profile
+        writeValueType(Field.periodType, "space", "bytes")
+        output.integer(Field.period, profile.samplingInterval)
+        output.integer(Field.timeNanoseconds, Self.nanoseconds(profile.start?.timeIntervalSince1970 ?? 0))
+        output.integer(Field.durationNanoseconds, Self.nanoseconds(profile.duration))
+        output.integer(Field.dropFrames, strings.index(of: PprofDropFrames.pattern))
+        let defaultType = PprofSampleType.inUseBytes.name
+        output.integer(Field.defaultSampleType, strings.index(of: defaultType))
+        output.packed(Field.comment, [strings.index(of: PprofComment.text(of: profile))])
+    }
+
+    private mutating func writeValueType(_ field: Int, _ type: String, _ unit: String) {
+        let indices = (type: strings.index(of: type), unit: strings.index(of: unit))
+        output.message(field) { message in
+            message.integer(PprofField.ValueType.type, indices.type)
+            message.integer(PprofField.ValueType.unit, indices.unit)
+        }
+    }
+
+    private static func nanoseconds(_ seconds: Double) -> Int {
+        Int(exactly: (seconds * 1e9).rounded()) ?? 0
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+    }
+}

@@ -1,0 +1,85 @@
+internal import CTrimtabPlatform
+
+/// What the hooks wrote about one process: a copy of the file as it was at one moment.
+///
+/// The file may be live, finished, or left behind by a process that was killed; `/proc/PID/fd/N` works where the
+/// recording lives in memory. Turn it into a profile with ``heapProfile()``, keep it with ``write(to:)``.
+public struct Recording: Sendable {
+    /// Where the recording came from, for messages.
+    public let path: String
+    let header: trimtab_header
+    private let sections: [RecordingSection]
+
+    /// Reads the recording at `path`.
+    /// - Throws: ``RecordingError`` if the file cannot be read, or is no recording that this version can read.
+    public init(contentsOf path: String) throws(RecordingError) {
+        let source: ByteSource
+        do {
+            source = try ByteSource(path: path)
+        } catch {
+            throw RecordingError(
+                .unreadable,
+                path: path,
+                reason: "cannot be read: \(error). Check the path and its permissions."
+            )
+        }
+        try self.init(source: source, path: path)
+    }
+
+    /// Takes apart a recording that is already in memory.
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - path: What messages call it.
+    public init(bytes: [UInt8], path: String = "recording") throws(RecordingError) {
+        try self.init(source: ByteSource(bytes: bytes), path: path)
+    }
+
+    private init(source: ByteSource, path: String) throws(RecordingError) {
+        let header = try RecordingHeaderReader(source: source, path: path).read()
+        var sections = [RecordingSection](repeating: .empty, count: Int(TRIMTAB_SECTION_COUNT.rawValue))
+        try withUnsafeBytes(of: header.sections) { (table) throws(RecordingError) in
+            for number in 0..<min(sections.count, Int(clamping: header.section_count)) {
+                let section = table.loadUnaligned(
+                    fromByteOffset: number * MemoryLayout<trimtab_section>.stride,
+                    as: trimtab_section.self
+                )
+                sections[number] = try Self.read(section, number: number, from: source, path: path)
+            }
+        }
+        self.path = path
+        self.header = header
+        self.sections = sections
+    }
+
+    private static func read(
+        _ section: trimtab_section,
+        number: Int,
+        from source: ByteSource,
+        path: String
+    ) throws(RecordingError) -> RecordingSection {
+        let count = min(section.used, section.capacity)
+        guard count > 0 else { return .empty }
+        let (length, overflow) = count.multipliedReportingOverflow(by: UInt64(section.stride))
+        guard !overflow, section.stride > 0, section.kind == UInt32(number),
+            length <= RecordingFormat.maximumSectionSize
+        else {
+            throw RecordingError(
+                .damaged,
+                path: path,
+                reason: "is damaged: its table \(number) makes no sense. Record again."
+            )
+        }
+        guard let bytes = source.bytes(at: section.offset, count: length) else {
+            throw RecordingError(
+                .truncated,
+                path: path,
+                reason: "is cut off: its table \(number) lies beyond the end. Copy the file again, or record again."
+            )
+        }
+        return RecordingSection(bytes: bytes, stride: Int(section.stride), count: Int(count))
+    }
+
+    func section(_ kind: trimtab_section_kind) -> RecordingSection {
+        sections[Int(kind.rawValue)]
+    }
+}

@@ -1,0 +1,96 @@
+internal import CTrimtabPlatform
+
+/// What the hooks copied of the program's memory, by the program's addresses.
+///
+/// Nothing in it is trusted: a read outside the copies is nil, and so is a text without an end.
+struct CopiedMemory: Sendable {
+    private struct Range {
+        var address: UInt64
+        var offset: Int
+        var length: Int
+    }
+
+    /// By address; of several that begin at one address, only the longest.
+    private let ranges: [Range]
+    private let bytes: [UInt8]
+    /// No range is longer, so that a search knows how far back to look.
+    private let longest: UInt64
+
+    static let longestText = 1024
+
+    init(ranges table: RecordingSection, bytes section: RecordingSection) {
+        var ranges: [Range] = []
+        for number in 0..<table.count {
+            guard let entry = table.entry(number, as: trimtab_memory.self) else { break }
+            let (end, overflow) = entry.offset.addingReportingOverflow(entry.length)
+            guard !overflow, end <= section.bytes.count, entry.length > 0, entry.address < 1 << 56 else { continue }
+            ranges.append(Range(address: entry.address, offset: Int(entry.offset), length: Int(entry.length)))
+        }
+        self.init(ranges, bytes: section.bytes)
+    }
+
+    /// Copies of known memory, as tests make them.
+    init(_ copies: [(address: UInt64, bytes: [UInt8])]) {
+        var bytes: [UInt8] = []
+        var ranges: [Range] = []
+        for copy in copies {
+            ranges.append(Range(address: copy.address, offset: bytes.count, length: copy.bytes.count))
+            bytes += copy.bytes
+        }
+        self.init(ranges, bytes: bytes)
+    }
+
+    private init(_ ranges: [Range], bytes: [UInt8]) {
+        var unique: [Range] = []
+        for range in ranges.sorted(by: { ($0.address, -$0.length) < ($1.address, -$1.length) })
+        where unique.last?.address != range.address {
+            unique.append(range)
+        }
+        self.ranges = unique
+        self.bytes = bytes
+        longest = unique.reduce(0) { max($0, UInt64($1.length)) }
+    }
+
+    func load<T: BitwiseCopyable>(_ address: UInt64, as _: T.Type = T.self) -> T? {
+        guard let place = place(of: address, count: MemoryLayout<T>.size) else { return nil }
+        return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: T.self) }
+    }
+
+    /// What the signed 32-bit offset at `address` refers to; nil if to nothing.
+    func relative(_ address: UInt64) -> UInt64? {
+        guard let offset = load(address, as: Int32.self), offset != 0 else { return nil }
+        return address &+ UInt64(bitPattern: Int64(offset))
+    }
+
+    /// The bytes from `address` up to the next NUL.
+    func textBytes(_ address: UInt64) -> ArraySlice<UInt8>? {
+        guard let place = place(of: address, count: 1) else { return nil }
+        let text = bytes[place...].prefix(Self.longestText + 1).prefix { $0 != 0 }
+        return text.count <= Self.longestText ? text : nil
+    }
+
+    func text(_ address: UInt64) -> String? {
+        guard let bytes = textBytes(address), !bytes.isEmpty else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Where in `bytes` the copy of `count` bytes begins.
+    private func place(of address: UInt64, count: Int) -> Int? {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if ranges[middle].address <= address { low = middle + 1 } else { high = middle }
+        }
+        var steps = 0
+        while low > 0, steps < 64 {
+            low -= 1
+            steps += 1
+            let range = ranges[low]
+            let distance = address - range.address
+            if distance > longest { return nil }
+            if distance <= range.length, count <= range.length - Int(distance) { return range.offset + Int(distance) }
+        }
+        return nil
+    }
+}

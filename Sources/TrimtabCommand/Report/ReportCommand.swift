@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import ProfileReports
+import Profiles
+
+/// `trimtab report`: shows what a recording or a pprof file says.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Show where the memory went, from a recording or a pprof file.",
+        usage: "trimtab report [<options>] <file>",
+        discussion: """
+            The recording may be that of a program that still runs: /proc/TRIMTAB-PID/fd/N of its `trimtab run`, \
+            the link there that names trimtab-recording.
+
+            EXAMPLES:
+              trimtab report my-server.trimtab
+              trimtab report my-server.trimtab --json | jq '.sites[0]'
+              trimtab report my-server.trimtab --html report.html
+              trimtab report my-server.trimtab --pprof heap.pb.gz
+              trimtab report heap.pb.gz --top 30 --full-names
+              trimtab report /proc/4711/fd/3
+            """
+    )
+
+    @Option(
+        defaultAsFlag: "-",
+        help: ArgumentHelp(
+            "Write the report as JSON to this file; without one, to standard output in place of the text.",
+            valueName: "file"
+        )
+    )
+    var json: String?
+
+    @Option(help: ArgumentHelp("Write a heap profile for pprof; - is standard output.", valueName: "file"))
+    var pprof: String?
+
+    @Option(help: ArgumentHelp("Write the report as a page for the browser; - is standard output.", valueName: "file"))
+    var html: String?
+
+    @OptionGroup
+    var report: ReportOptions
+
+    @Argument(help: ArgumentHelp("A recording, or a heap profile in pprof's format.", valueName: "file"))
+    var files: [String] = []
+
+    func run() throws {
+        try report.check()
+        let source = try input()
+        let jsonFile = json.map { OutputFile(path: $0, option: "--json") }
+        let pprofFile = pprof.map { OutputFile(path: $0, option: "--pprof") }
+        let htmlFile = html.map { OutputFile(path: $0, option: "--html") }
+        let outputs = [jsonFile, pprofFile, htmlFile]
+        let isStandardOutputTaken = try OutputFile.checkStandardOutput(outputs)
+        for output in outputs {
+            try output?.check()
+            try output?.checkKeepsRecordings(input: source)
+        }
+
+        let (profile, heapReport) = try ProfileLoader.report(source, options: report)
+        try jsonFile?.write(JSONReport().bytes(heapReport))
+        if let pprofFile { try pprofFile.write(profile.pprof()) }
+        if let htmlFile {
+            let folder = FileManager.default.currentDirectoryPath
+            try htmlFile.write(HTMLReport(currentDirectory: folder).bytes(heapReport, of: profile))
+        }
+        if !isStandardOutputTaken {
+            writeAll(heapReport.drawn(with: report, for: STDOUT_FILENO), to: STDOUT_FILENO)
+        }
+    }
+
+    private func input() throws -> String {
+        if files.count > 1 { throw CommandError(.badValue, "'\(files[1])': trimtab report takes one file") }
+        if let file = files.first { return file }
+        var example = "trimtab report FILE [options]"
+        if let json, json != "-" { example = "trimtab report \(json) --json" }
+        throw CommandError(.badValue, "name the file to report on: \(example)")
+    }
+}

@@ -1,0 +1,34 @@
+import Damage
+import Testing
+
+@testable import Profiles
+
+struct GzipTests {
+    @Test(arguments: [0, 1, 65_535, 65_536, 300_000])
+    func decompressingGivesBackWhatWasCompressed(count: Int) throws {
+        var random = SeededGenerator(seed: 1)
+        let bytes = (0..<count).map { _ in UInt8.random(in: 0...63, using: &random) }
+        let compressed = try Gzip.compress(bytes)
+        #expect(Gzip.isCompressed(compressed))
+        #expect(try Gzip.decompress(compressed, limit: count) == bytes)
+    }
+
+    @Test func membersThatFollowEachOtherReadAsOne() throws {
+        let members = try Gzip.compress([1, 2]) + Gzip.compress([3])
+        #expect(try Gzip.decompress(members, limit: 10) == [1, 2, 3])
+    }
+
+    @Test func oneByteOverTheLimitIsRefused() throws {
+        let compressed = try Gzip.compress([1, 2, 3])
+        let error = #expect(throws: GzipError.self) { try Gzip.decompress(compressed, limit: 2) }
+        #expect(error?.code == .tooLarge)
+    }
+
+    @Test func aWrongChecksumIsRefused() throws {
+        var compressed = try Gzip.compress([1, 2, 3])
+        compressed[compressed.count - 8] ^= 1
+        let altered = compressed
+        let error = #expect(throws: GzipError.self) { try Gzip.decompress(altered, limit: 10) }
+        #expect(error?.code == .damaged)
+    }
+}
