@@ -79,6 +79,21 @@ struct RunPredecessorTests {
         #expect(folder.contents == ["1.json", "2.json", "out1", "out2", "r.trimtab"])
     }
 
+    /// The other `trimtab` is still busy with its summary: its program has ended, its file has not been saved.
+    @Test func theFileOfAnotherTrimtabIsLeftToIt() async throws {
+        let folder = try TemporaryFolder()
+        let first = ["run", "-q", "-o", "r.trimtab.running", "--", Self.service, "once"]
+        #expect(try await CommandLineTool.run(first, in: folder).status == .exited(0))
+        let running = open("\(folder.path)/r.trimtab.running", O_RDONLY | O_CLOEXEC)
+        defer { close(running) }
+        try #require(flock(running, LOCK_EX | LOCK_NB) == 0)
+        let second = ["run", "-q", "-o", "r.trimtab", "--", Self.service, "once"]
+        let result = try await CommandLineTool.run(second, in: folder)
+        #expect(result.status == .exited(0))
+        #expect(result.errors.isEmpty, "\(result.errors)")
+        #expect(folder.contents == ["r.trimtab", "r.trimtab.running"])
+    }
+
     /// What cannot be saved stays where it was recorded.
     @Test func aRecordingThatCannotBeSavedIsNotLost() async throws {
         let folder = try TemporaryFolder()

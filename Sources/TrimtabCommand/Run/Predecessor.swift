@@ -10,6 +10,8 @@ struct Predecessor {
     /// Gives a recording that was left there the name `OUTPUT.1`, and says who held the memory.
     func keep(telling: Bool) {
         let path = RunningFile.path(output: output)
+        guard let file = UnheldFile(path: path) else { return }
+        defer { file.release() }
         // Empty or foreign files are of no use to anybody; what a program still writes is not touched.
         guard let recording = try? Recording(contentsOf: path), !recording.isProcessAlive else { return }
         do {
