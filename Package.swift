@@ -22,6 +22,7 @@ let package = Package(
         .executable(name: "trimtab", targets: ["TrimtabCommand"]),
         .executable(name: "OrderService", targets: ["OrderService"]),
         .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
+        .library(name: "ObjectPools", targets: ["ObjectPools"]),
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
         .library(name: "Profiling", targets: ["Profiling"]),
@@ -32,8 +33,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -54,6 +57,16 @@ let package = Package(
         // MARK: Libraries
 
         .target(name: "AllocationTracking", dependencies: ["CTrimtabHooks"], swiftSettings: swiftSettings),
+
+        .target(
+            name: "ObjectPools",
+            dependencies: [
+                "CTrimtabPlatform",
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
 
         .target(
             name: "Profiles",
@@ -114,6 +127,16 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .executableTarget(
+            name: "PoolExamples",
+            dependencies: [
+                "ObjectPools",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+            ],
+            path: "Examples/PoolExamples",
+            swiftSettings: swiftSettings
+        ),
+
         // MARK: Tests
 
         // Programs that tests run: what they allocate is known.
@@ -146,6 +169,13 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .executableTarget(
+            name: "PoolStress",
+            dependencies: ["PoolHammer"],
+            path: "Tests/Workloads/PoolStress",
+            swiftSettings: swiftSettings
+        ),
+
         .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
 
         .target(name: "Damage", path: "Tests/Support/Damage", swiftSettings: swiftSettings),
@@ -154,6 +184,13 @@ let package = Package(
             name: "CHooksChecks",
             path: "Tests/Support/CHooksChecks",
             cSettings: [.headerSearchPath("../../../Sources/CTrimtabHooks")]
+        ),
+
+        .target(
+            name: "PoolHammer",
+            dependencies: ["ObjectPools"],
+            path: "Tests/Support/PoolHammer",
+            swiftSettings: swiftSettings
         ),
 
         .testTarget(
@@ -170,6 +207,21 @@ let package = Package(
                 "Damage",
                 "Profiles",
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "ObjectPoolsTests",
+            dependencies: [
+                "AllocationTracking",
+                "BuildProducts",
+                "ObjectPools",
+                "PoolHammer",
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -26,6 +26,7 @@ enum { SHORTEST_MS = 10, LONGEST_MS = 1000, STACK_BYTES = 64 * 1024 };
 static struct trimtab_descriptor statm = TRIMTAB_NO_DESCRIPTOR;
 static pthread_mutex_t looking = PTHREAD_MUTEX_INITIALIZER, looking_for_types = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t points_stride = 1, looks;
+static int64_t live_bytes;  // at the latest look
 
 // Bytes; 0 if unknown.
 static uint64_t resident_bytes(void) {
@@ -63,6 +64,7 @@ static void look(void) {
     point.allocated_bytes += atomic_get(&record->allocated_bytes);
     point.live_bytes += atomic_get(&record->live_bytes);
   }
+  atomic_set(&live_bytes, point.live_bytes);
   point.memory_limit = header->memory_limit;
   if (point.resident_bytes > header->peak_resident_bytes) header->peak_resident_bytes = point.resident_bytes;
   trimtab_note_live_bytes(point.live_bytes, 100);
@@ -71,17 +73,31 @@ static void look(void) {
   pthread_mutex_unlock(&looking);
 }
 
-// Types are looked for as often as one three-hundredth of the time allows.
+// The processor time of this thread, in nanoseconds.
+static uint64_t cpu_time(void) {
+  struct timespec time = {0};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+// Types are looked for as often as one three-hundredth of the processor time allows. Not of the clock's: one look during
+// which the thread loses its processor would be the last one for seconds. And a process that is killed early, or has just
+// grown, has its types, too: no pause is longer than half of its age, or goes on when the heap is a quarter larger.
 static void look_for_types(void) {
-  enum { SHARE = 300 };
+  enum { SHARE = 300, MUCH = 1 << 20 };
   static uint64_t next;
-  uint64_t start = trimtab_now();
-  if (start < next) return;
+  static int64_t looked_at;
+  int64_t live = atomic_get(&live_bytes);
+  if (trimtab_now() < next && live < looked_at + looked_at / 4 + MUCH) return;
+  looked_at = live;
+  uint64_t start = cpu_time();
   pthread_mutex_lock(&looking_for_types);
   trimtab_types_refresh();
   pthread_mutex_unlock(&looking_for_types);
-  uint64_t end = trimtab_now();
-  next = end + (end - start) * SHARE;
+  uint64_t pause = (cpu_time() - start) * SHARE, now = trimtab_now();
+  uint64_t longest = (now - trimtab_process.header->start_time) / 2;
+  if (longest < SHORTEST_MS * 1000000) longest = SHORTEST_MS * 1000000;
+  next = now + (pause < longest ? pause : longest);
 }
 
 static void *collect(void *unused) {
@@ -107,6 +123,7 @@ static void *collect(void *unused) {
 
 void trimtab_collector_start(void) {
   trimtab_descriptor_open(&statm, "/proc/self/statm");
+  look();  // the program may be killed before the thread ever runs
   trimtab_types_start();
   pthread_attr_t attributes;
   pthread_t thread;

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -195,8 +196,8 @@ bool trimtab_recording_open(const char *name, uint64_t interval) {
   struct trimtab_header *header = (struct trimtab_header *)memory;
   bool claimed = memory != MAP_FAILED && claim(header, size, is_held);
   bool has_kept_room = claimed && has_room(file, size);  // what was removed for an earlier program gave its room away
-  close(file);
   if (!has_kept_room) {
+    close(file);
     // That another process was faster is nothing to talk about.
     if (!is_held && (memory == MAP_FAILED || claimed))
       trimtab_recording_file_refuse(name, "no room for it: the disk is full, or the limit on file sizes too low");
@@ -211,6 +212,9 @@ bool trimtab_recording_open(const char *name, uint64_t interval) {
   describe_process(header);
   header->memory_limit = trimtab_memory_limit();
   __atomic_store_n(&header->magic, TRIMTAB_RECORDING_MAGIC, __ATOMIC_RELEASE);
+  // Until here nobody else has seen the file without its magic. The mapping keeps the lock even when the file is closed.
+  flock(file, LOCK_UN);
+  close(file);
   return true;
 }
 

@@ -109,7 +109,8 @@ static enum content content_of(int file, uint64_t size, struct trimtab_header *h
   if (length < (ssize_t)offsetof(struct trimtab_header, sections)) return FOREIGN;
   if (header->magic == 0) {
     // While it begins, a recording holds its owner's id at most.
-    if ((uint64_t)status.st_size != size || header->byte_order != 0) return FOREIGN;
+    bool has_order = header->byte_order == 0 || header->byte_order == TRIMTAB_BYTE_ORDER;
+    if ((uint64_t)status.st_size != size || !has_order) return FOREIGN;
     if (header->pid == 0) return NOTHING;
     bool is_ours = header->pid == (uint32_t)getpid();  // and we begin only now
     return !is_ours && trimtab_owner_is_alive(trimtab_owner_of(header)) ? ALIVE : BEGUN;
@@ -117,7 +118,10 @@ static enum content content_of(int file, uint64_t size, struct trimtab_header *h
   if (header->magic != TRIMTAB_RECORDING_MAGIC || header->byte_order != TRIMTAB_BYTE_ORDER) return FOREIGN;
   if (header->version != TRIMTAB_RECORDING_VERSION) return UNCLEAN;  // what more it says is not known
   if (header->state == TRIMTAB_STATE_ENDED) return ENDED;
-  return trimtab_owner_is_alive(trimtab_owner_of(header)) ? ALIVE : UNCLEAN;
+  if (trimtab_owner_is_alive(trimtab_owner_of(header))) return ALIVE;
+  // It may have ended by itself since the header was read.
+  ssize_t again = pread(file, &header->state, sizeof header->state, offsetof(struct trimtab_header, state));
+  return again == sizeof header->state && header->state == TRIMTAB_STATE_ENDED ? ENDED : UNCLEAN;
 }
 
 static enum content content_at(const char *path) {
@@ -194,11 +198,13 @@ static void remove_oldest(const char *pattern) {
 
 // MARK: Opening
 
-// Waits a little for another process that is moving the file. False if by then the path means another file.
+// Waits a little for another process that is moving the file. False if it is not done by then, or if the path then means
+// another file.
 static bool lock(int file, const char *path) {
   struct stat ours, now;
   for (int tries = 0; flock(file, LOCK_EX | LOCK_NB) != 0; tries++) {
-    if (errno != EWOULDBLOCK || tries == 100) break;  // without locks, as on some network file systems: go on
+    if (errno != EWOULDBLOCK) break;  // without locks, as on some network file systems: go on
+    if (tries == 100) return false;
     nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
   }
   return fstat(file, &ours) == 0 && lstat(path, &now) == 0 && ours.st_ino == now.st_ino && ours.st_dev == now.st_dev;

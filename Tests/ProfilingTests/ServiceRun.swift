@@ -55,7 +55,7 @@ struct ServiceRun {
     static let killed = """
         rm -f out
         $HOOKS $PROGRAM > out & pid=$!
-        while ! grep -qs grown out; do sleep 0.05; done
+        while ! grep -qs grown out; do kill -0 $pid || exit 9; sleep 0.05; done
         kill -9 $pid; wait $pid
         """
 }

@@ -14,10 +14,14 @@ struct RunPredecessorTests {
         let script = """
             rm -f out
             "$0" run --interval 64KiB -o \(output) -- \(Self.service) > out & pid=$!
-            while ! grep -qs grown out; do sleep 0.05; done
+            while ! grep -qs grown out; do kill -0 $pid || exit 9; sleep 0.05; done
             child=$(cat /proc/$pid/task/$pid/children)
             kill -9 $pid $child; wait $pid
-            while kill -0 $child 2>/dev/null && ! grep -q '^State:.Z' /proc/$child/status; do sleep 0.05; done
+            # Nobody may reap it; it is gone when its last thread is.
+            while kill -0 $child 2>/dev/null; do
+              grep -q '^State:.Z' /proc/$child/status && grep -q '^Threads:.1$' /proc/$child/status && break
+              sleep 0.05
+            done
             """
         _ = try await CommandLineTool.run(program: "/bin/sh", ["-c", script, CommandLineTool.path], in: folder)
     }

@@ -6,6 +6,7 @@
 #include "demangle.h"
 #include "files.h"
 #include "launchers.h"
+#include "pool_threads.h"
 #include "trimtab_recording.h"
 
 #endif

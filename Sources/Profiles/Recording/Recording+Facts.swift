@@ -26,6 +26,14 @@ extension Recording {
         ProcessIdentity(id: processID, start: header.process_start, boot: header.boot).isAlive
     }
 
+    /// The recording at `path`, as it was left; nil while its process exists.
+    ///
+    /// It is read again once the process is gone: what the process wrote last of all says that it ended by itself.
+    package static func ofEndedProcess(at path: String) throws(RecordingError) -> Recording? {
+        let recording = try Recording(contentsOf: path)
+        return recording.isProcessAlive ? nil : try Recording(contentsOf: path)
+    }
+
     /// Whether the process is gone without having run its exit handlers: it was killed, or crashed.
     public var isUnclean: Bool {
         state != .ended && !isProcessAlive

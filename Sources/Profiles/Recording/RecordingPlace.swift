@@ -19,13 +19,14 @@ public struct RecordingPlace: Hashable, Sendable {
     ///
     /// What cannot be read is left out.
     public func unreported() -> [Recording] {
-        recordings().filter { $0.isUnclean && !$0.isReported }
+        files().compactMap { try? Recording.ofEndedProcess(at: $0) }.filter { $0.isUnclean && !$0.isReported }
             .sorted { $0.startWallTime > $1.startWallTime }
     }
 
     /// The recording of this process, if it writes one there.
     public func current() -> Recording? {
-        recordings().first { $0.processID == Int(getpid()) && $0.isProcessAlive }
+        files().compactMap { try? Recording(contentsOf: $0) }
+            .first { $0.processID == Int(getpid()) && $0.isProcessAlive }
     }
 
     /// Gives the recording at `path` the name `FILE.1`, that one the name `FILE.2` and so on, up to the first that is
@@ -41,10 +42,6 @@ public struct RecordingPlace: Hashable, Sendable {
             }
         }
         return names[0]
-    }
-
-    private func recordings() -> [Recording] {
-        files().compactMap { try? Recording(contentsOf: $0) }
     }
 
     /// The files that are there.

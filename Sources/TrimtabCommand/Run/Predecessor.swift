@@ -13,7 +13,7 @@ struct Predecessor {
         guard let file = UnheldFile(path: path) else { return }
         defer { file.release() }
         // Empty or foreign files are of no use to anybody; what a program still writes is not touched.
-        guard let recording = try? Recording(contentsOf: path), !recording.isProcessAlive else { return }
+        guard let recording = try? Recording.ofEndedProcess(at: path) else { return }
         do {
             let kept = try RecordingPlace(output).keep(path)
             guard telling, recording.isUnclean else { return }

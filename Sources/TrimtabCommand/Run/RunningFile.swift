@@ -22,7 +22,7 @@ struct RunningFile {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return nil }
         // A file that is not empty is a recording that could not be moved out of the way, or a program still writes it.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0, status.st_size == 0 else {
+        guard Self.lock(descriptor), fstat(descriptor, &status) == 0, status.st_size == 0 else {
             close(descriptor)
             return nil
         }
@@ -31,6 +31,16 @@ struct RunningFile {
             close(descriptor)
             return nil
         }
+    }
+
+    /// Locks the file. Another `trimtab` may just be looking whether it was left by a dead one: that takes a moment.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<50 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            usleep(1000)
+        }
+        return false
     }
 
     private static func isMappable(_ descriptor: Int32) -> Bool {

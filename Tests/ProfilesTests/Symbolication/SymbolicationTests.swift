@@ -21,7 +21,7 @@ import Testing
 
     @Test func findsFunctionFileAndLine() async throws {
         let image = try KnownFunction.image()
-        let symbolicator = Symbolicator()
+        let symbolicator = Symbolicator(timeLimit: .seconds(300))
         let profile = await KnownFunction.profile(image: image).symbolicated(by: symbolicator)
         let frame = try #require(knownFrame(in: profile))
         #expect(frame.function == "static KnownFunction.returnAddresses()")
@@ -34,7 +34,7 @@ import Testing
 
     @Test func answersAgainFromTheSameProcess() async throws {
         let image = try KnownFunction.image()
-        let symbolicator = Symbolicator()
+        let symbolicator = Symbolicator(timeLimit: .seconds(300))
         let profile = KnownFunction.profile(image: image)
         _ = await profile.symbolicated(by: symbolicator, topSites: 0)
         let first = await symbolicator.frames(at: Array(profile.locations.map(\.address).prefix(1)), in: image)
@@ -105,7 +105,7 @@ import Testing
         )
         try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: image.path)
         image.path = "/nonexistent/app"
-        let symbolicator = Symbolicator(symbolDirectories: [directory.path])
+        let symbolicator = Symbolicator(symbolDirectories: [directory.path], timeLimit: .seconds(300))
         let profile = await KnownFunction.profile(image: image).symbolicated(by: symbolicator)
         #expect(knownFrame(in: profile)?.line == KnownFunction.line)
         #expect(await symbolicator.warnings.isEmpty)

@@ -22,7 +22,8 @@ struct GrowingService {
         let register = VisitRegister()
         for number in 0... {
             register.add(number)
-            if number % 64 == 0 { usleep(1000) }
+            // Slow enough to be seen growing.
+            if number % 64 == 0 { usleep(10_000) }
             if number == 2048 { say("grown") }
         }
     }

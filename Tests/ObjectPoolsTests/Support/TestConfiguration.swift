@@ -1,0 +1,26 @@
+import ObjectPools
+
+extension PoolConfiguration {
+    /// Keeps idle objects, unless told otherwise, so that no timer disturbs a test.
+    static func test(
+        maximumCount: Int = 256,
+        maximumBytes: Int = 64 << 20,
+        maximumObjectBytes: Int? = nil,
+        idleTime: Duration? = nil,
+        bypass: PoolBypass = .never,
+        tracing: PoolTracing = .off,
+        leaseSampling: Int? = 128
+    ) throws -> PoolConfiguration {
+        PoolConfiguration(
+            retention: try PoolRetention(
+                maximumCount: maximumCount,
+                maximumBytes: maximumBytes,
+                maximumObjectBytes: maximumObjectBytes,
+                idleTime: idleTime
+            ),
+            bypass: bypass,
+            tracing: tracing,
+            leaseSampling: leaseSampling
+        )
+    }
+}
