@@ -76,8 +76,9 @@ struct RunSignalTests {
         }
         let folder = try TemporaryFolder()
         try folder.write("listener", Self.listener)
-        // Where the interrupt comes before the first sleep has begun, trimtab says that it recorded nothing.
-        let command = "'\(CommandLineTool.path)' run -q -- sh ./listener 2>/dev/null"
+        // Where the interrupt comes before the first sleep has begun, trimtab says that it recorded nothing. A shell that
+        // stays would be interrupted too, and die of it if it does not wait yet.
+        let command = "exec '\(CommandLineTool.path)' run -q -- sh ./listener 2>/dev/null"
         let result = try await Subprocess.run(
             .path("/usr/bin/script"),
             arguments: ["-qec", command, "/dev/null"],
