@@ -232,6 +232,7 @@ void *trimtab_sampled_allocate(const struct trimtab_allocation *allocation, stru
     uintptr_t start = (uintptr_t)header + SLOT_HEADER;
     block = (void *)((start + alignment - 1) & ~(uintptr_t)(alignment - 1));
     header_of(block)->sample = entry;
+    *(uint64_t *)block = 0;  // who looks before the owner has written must not see the object that was here
     sample_begins(entry, block, allocation, local);
   } else {
     if (entry) retire_entry(entry);

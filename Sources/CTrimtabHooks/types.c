@@ -464,14 +464,24 @@ static void look_at_element(struct trimtab_sample *sample, uint8_t *site_misses)
   if (word_kind(metadata, site_misses) >= TYPE) atomic_set(&sample->element, metadata);
 }
 
+// When the samples were looked at before.
+static uint64_t looked;
+
+// A block is looked at once its thread has had the time to fill in the first words. That may have lost its processor just
+// then, so what is no object yet is looked at again, and last when it is old.
+static bool is_to_be_read(const struct trimtab_sample *sample, uint64_t now) {
+  enum { SETTLED = 5 * 1000 * 1000, OLD = 1000 * 1000 * 1000 };
+  uint64_t allocated = atomic_get(&sample->allocated_time), type = atomic_get(&sample->type);
+  if (now - allocated <= SETTLED) return false;
+  if (type == 0) return true;
+  return allocated + OLD > looked && (!may_be_metadata(type) || trimtab_address_map_get(&words, type) < TYPE);
+}
+
 static void look_at_sample(struct trimtab_sample *sample, uint64_t now) {
-  // Long enough for what the thread does between the allocation and the object's first words.
-  enum { SETTLED = 5 * 1000 * 1000 };
   uint32_t site = atomic_get(&sample->site);
   if (site == 0 || site > trimtab_section(TRIMTAB_SECTION_SITES)->capacity || misses[site - 1] == MOST_MISSES) return;
   bool is_live = atomic_get(&sample->state) == TRIMTAB_SAMPLE_LIVE;
-  if (is_live && atomic_get(&sample->type) == 0 && now - atomic_get(&sample->allocated_time) > SETTLED)
-    trimtab_sampled_look(sample);
+  if (is_live && is_to_be_read(sample, now)) trimtab_sampled_look(sample);
   uint64_t type = atomic_get(&sample->type);
   if (!may_be_metadata(type)) return;
   enum word_kind kind = word_kind(type, &misses[site - 1]);
@@ -490,6 +500,7 @@ void trimtab_types_refresh(void) {
     struct trimtab_sample *sample = &trimtab_process.samples[i];
     if (atomic_get(&sample->state) != TRIMTAB_SAMPLE_EMPTY) look_at_sample(sample, now);
   }
+  looked = now;
 }
 
 void trimtab_types_start(void) {

@@ -17,6 +17,17 @@ struct TypesTests {
         try check(run, atLeast: 10_000)
     }
 
+    @Test(arguments: [1, 256])
+    func looksAgainAtBlocksThatAreNoObjectsYet(interval: Int) async throws {
+        // In a static program the runtime's functions are those that bear their names.
+        let program = try await CompiledProgram("PlantedTypes", ["-O", "-static-stdlib"])
+        let run = try await RecordedRun(program.path, ["2000", "late"], interval: interval)
+        #expect(run.status == .exited(0), "\(run.output)")
+        let late = run.recording.heapProfile().samples.filter { $0.freedTime == nil && $0.type == "PlantedTypes.Late" }
+        #expect(late.count > 100)
+        if interval == 1 { #expect(late.count == 2000) }
+    }
+
     @Test func estimatesTypesFromSamples() async throws {
         let run = try await RecordedRun("PlantedTypes", ["20000"], interval: 4096)
         let sites = run.recording.heapProfile().sites.filter { $0.type == "PlantedTypes.Buffer" }

@@ -67,6 +67,20 @@ final class Kept {
     }
 
     /// Blocks of malloc's and of Swift's own that begin like an object, or with a type.
+    /// Blocks that become objects only long after they were allocated, as where a thread loses its processor in between.
+    /// Meanwhile they hold what others have left there.
+    func lateObjects(_ count: Int) {
+        let object = Late()
+        let blocks = (0..<count).map { _ in late_swift_allocObject(48) }
+        for block in blocks { block.storeBytes(of: 4096 + 8, as: UInt.self) }
+        usleep(200_000)
+        for block in blocks {
+            block.copyMemory(from: Unmanaged.passUnretained(object).toOpaque(), byteCount: 16)
+            raw.append(block)
+        }
+        withExtendedLifetime(object) {}
+    }
+
     func rawMemory(_ count: Int) {
         let session = Session()
         let header = Unmanaged.passUnretained(session).toOpaque()

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The types of which the program keeps objects.
 final class Session {
     var id = 1
@@ -63,4 +65,15 @@ indirect enum Tree {
 struct Failure: Error {
     var code = 1
     var text = (0, 0)
+}
+
+final class Late {}
+
+/// Named like the runtime's function, by which a block is known as an object's.
+@_cdecl("late_swift_allocObject")
+@inline(never)
+func late_swift_allocObject(_ size: Int) -> UnsafeMutableRawPointer {
+    guard let block = calloc(1, size) else { fatalError("no memory") }
+    block.storeBytes(of: 3, toByteOffset: 8, as: UInt.self)
+    return block
 }

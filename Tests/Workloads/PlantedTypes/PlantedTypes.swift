@@ -7,6 +7,12 @@ struct PlantedTypes {
     static func main() async {
         let count = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 100 : 100
         let kept = Kept()
+        if CommandLine.arguments.dropFirst(2).first == "late" {
+            kept.lateObjects(count)
+            // Longer than the hooks take to look at all of it once more.
+            try? await Task.sleep(for: .milliseconds(300))
+            exit(0)
+        }
         kept.objects(count)
         kept.collections(count)
         kept.boxes(count)
