@@ -28,18 +28,18 @@ struct ThreadsTests {
     /// The objects of a thread that does nothing are taken without its help.
     @Test func reclaimTakesWhatIdleThreadsKeep() throws {
         let pool = try ObjectPool<Note>(name: "test", configuration: .test())
-        let gate = Gate()
+        let steps = Steps()
         onThreads([
             {
                 pool.withObject { _ in }
-                gate.open(1)
-                gate.wait(for: 2)
+                steps.open(1)
+                steps.wait(for: 2)
             },
             {
-                gate.wait(for: 1)
+                steps.wait(for: 1)
                 #expect(pool.reclaim().objects == 1)
                 #expect(pool.statistics.retained == 0)
-                gate.open(2)
+                steps.open(2)
             },
         ])
         #expect(pool.statistics.discards.pressure == 1)
@@ -47,19 +47,19 @@ struct ThreadsTests {
 
     @Test func aThreadGoesOnAfterItsObjectsWereTaken() throws {
         let pool = try ObjectPool<Note>(name: "test", configuration: .test())
-        let gate = Gate()
+        let steps = Steps()
         onThreads([
             {
                 pool.withObject { _ in }
-                gate.open(1)
-                gate.wait(for: 2)
+                steps.open(1)
+                steps.wait(for: 2)
                 pool.withObject { _ in }
                 pool.withObject { _ in }
             },
             {
-                gate.wait(for: 1)
+                steps.wait(for: 1)
                 pool.reclaim()
-                gate.open(2)
+                steps.open(2)
             },
         ])
         #expect(pool.statistics.news == 2)

@@ -30,9 +30,7 @@ final class LeaseTickets: @unchecked Sendable {
             .map { ticket in
                 OutstandingLease(
                     pool: pool,
-                    function: "\(ticket.place.function)",
-                    file: "\(ticket.place.file)",
-                    line: Int(ticket.place.line),
+                    place: ticket.place,
                     age: .nanoseconds(Int64(clamping: now &- ticket.time)),
                     weight: weight
                 )

@@ -11,6 +11,15 @@ public struct OutstandingLease: Hashable, Sendable {
     public let age: Duration
     /// So many leases each sampled one stands for.
     public let weight: Int
+
+    init(pool: String, place: BorrowPlace, age: Duration, weight: Int) {
+        self.pool = pool
+        function = "\(place.function)"
+        file = "\(place.file)"
+        line = Int(place.line)
+        self.age = age
+        self.weight = weight
+    }
 }
 
 extension OutstandingLease: CustomStringConvertible {

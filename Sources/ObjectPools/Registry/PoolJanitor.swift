@@ -2,23 +2,34 @@ internal import Dispatch
 
 /// Looks for idle objects of pools, twice in the time that they may be idle.
 final class PoolJanitor: @unchecked Sendable {
-    private struct WeakCore: Sendable {
-        weak let core: PoolCore?
+    private struct WeakCore<Core: AnyObject & Sendable>: Sendable {
+        weak let core: Core?
     }
 
     // Dispatch's own calls are safe from any thread.
     private let timer: any DispatchSourceTimer
 
     /// Nil where idle objects are kept.
-    init?(for cores: [PoolCore]) {
+    convenience init?(for cores: [PoolCore]) {
         guard let idleTime = cores.compactMap(\.configuration.retention.idleTime).min() else { return nil }
+        let pools = cores.map { WeakCore(core: $0) }
+        self.init(twiceIn: idleTime) { for pool in pools { _ = pool.core?.giveUpIdle() } }
+    }
+
+    /// Nil where idle objects are kept.
+    convenience init?(for core: AsyncPoolCore, _ expiry: Duration?) {
+        guard let expiry else { return nil }
+        let pool = WeakCore(core: core)
+        self.init(twiceIn: expiry) { _ = pool.core?.evictExpired() }
+    }
+
+    private init(twiceIn idleTime: Duration, _ look: @escaping @Sendable () -> Void) {
         let (seconds, attoseconds) = idleTime.components
         let interval = max(Double(seconds) + Double(attoseconds) * 1e-18, 0.002) / 2
         timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
         let leeway = DispatchTimeInterval.nanoseconds(Int(min(interval / 8, 10) * 1e9))
         timer.schedule(deadline: .now() + interval, repeating: interval, leeway: leeway)
-        let pools = cores.map { WeakCore(core: $0) }
-        timer.setEventHandler { for pool in pools { _ = pool.core?.giveUpIdle() } }
+        timer.setEventHandler(handler: look)
         timer.resume()
     }
 

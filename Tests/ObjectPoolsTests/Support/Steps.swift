@@ -1,7 +1,7 @@
 import Foundation
 
 /// Lets threads wait for each other, step by step.
-final class Gate: @unchecked Sendable {
+final class Steps: @unchecked Sendable {
     private let condition = NSCondition()
     private var step = 0
 
