@@ -41,14 +41,14 @@ test-peers: build ## Compare with heaptrack and go tool pprof.
 soak: build ## Stress everything at once for long, and run the example service under changing load.
 	@scripts/soak.sh
 
-bench: build ## Measure what profiling costs, beside heaptrack and jemalloc.
+bench: build ## Measure what profiling costs, beside heaptrack and jemalloc, and pools, beside Go's.
 	@scripts/bench.sh
 
 format: ## Format all Swift sources.
-	$(SWIFT) format --in-place --parallel --recursive Sources Tests Examples Package.swift
+	$(SWIFT) format --in-place --parallel --recursive Sources Tests Examples Benchmarks Package.swift
 
 lint: ## Check the format of all Swift sources.
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Examples Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Examples Benchmarks Package.swift
 
 docs: deps ## Build the libraries' documentation.
 	@scripts/docs.sh

@@ -178,7 +178,14 @@ let package = Package(
 
         .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
 
-        .target(name: "Damage", path: "Tests/Support/Damage", swiftSettings: swiftSettings),
+        .target(
+            name: "Damage",
+            dependencies: ["Randomness"],
+            path: "Tests/Support/Damage",
+            swiftSettings: swiftSettings
+        ),
+
+        .target(name: "Randomness", path: "Tests/Support/Randomness", swiftSettings: swiftSettings),
 
         .target(
             name: "CHooksChecks",
@@ -188,7 +195,7 @@ let package = Package(
 
         .target(
             name: "PoolHammer",
-            dependencies: ["ObjectPools"],
+            dependencies: ["ObjectPools", "Randomness"],
             path: "Tests/Support/PoolHammer",
             swiftSettings: swiftSettings
         ),
@@ -206,6 +213,7 @@ let package = Package(
                 "CHooksChecks",
                 "Damage",
                 "Profiles",
+                "Randomness",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings
@@ -218,6 +226,7 @@ let package = Package(
                 "BuildProducts",
                 "ObjectPools",
                 "PoolHammer",
+                "Randomness",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -226,17 +235,21 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        .testTarget(name: "PprofTests", dependencies: ["CZlib", "Damage", "Profiles"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PprofTests",
+            dependencies: ["CZlib", "Damage", "Profiles", "Randomness"],
+            swiftSettings: swiftSettings
+        ),
 
         .testTarget(
             name: "ProfilesTests",
-            dependencies: ["CTrimtabPlatform", "Damage", "Profiles"],
+            dependencies: ["CTrimtabPlatform", "Damage", "Profiles", "Randomness"],
             swiftSettings: swiftSettings
         ),
 
         .testTarget(
             name: "ProfileReportsTests",
-            dependencies: ["Damage", "ProfileReports", "Profiles"],
+            dependencies: ["Damage", "ProfileReports", "Profiles", "Randomness"],
             swiftSettings: swiftSettings
         ),
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # What profiling costs: the same program alone, under trimtab, heaptrack and jemalloc's profiler, in interleaved rounds.
+# Then what pools cost, beside Go's.
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -8,4 +9,5 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
   scripts/peers/install.sh || echo "bench: not all peers could be installed" >&2
 fi
 $SWIFT build -c release ${RELEASE_FLAGS:-} --product OrderService
-exec python3 scripts/bench.py --formatter "$(scripts/toolchain.sh swift-format)" "$@"
+python3 scripts/bench.py --formatter "$(scripts/toolchain.sh swift-format)" "$@"
+scripts/bench-pools.sh

@@ -1,6 +1,7 @@
 import Damage
 import Foundation
 import Profiles
+import Randomness
 import Testing
 
 /// Real recordings, with types in them, that were damaged: an error or a profile, and no crash.

@@ -12,7 +12,11 @@ struct PoolHammerTests {
     }
 
     @Test(arguments: [1, 3]) func takesObjectsAwayWhileThreadsUseThem(users: Int) {
-        #expect(TugOfWar(users: users, rounds: 3_000).run() == [])
+        #expect(TugOfWar(users: users, rounds: 20_000).run() == [])
+    }
+
+    @Test func borrowersGiveUpAtAnyMoment() async {
+        #expect(await BorrowStorm(tasks: 16, borrows: 300).run() == [])
     }
 
     @Test func leasesChangeThreadsWithTheirTasks() async {

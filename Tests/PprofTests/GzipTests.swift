@@ -1,4 +1,5 @@
 import Damage
+import Randomness
 import Testing
 
 @testable import Profiles

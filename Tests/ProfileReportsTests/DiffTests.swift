@@ -1,6 +1,7 @@
 import Damage
 import Foundation
 import Profiles
+import Randomness
 import Testing
 
 @testable import ProfileReports

@@ -8,6 +8,7 @@ for pair in heaptrack:heaptrack go:golang-go python3:python3 chromium:chromium c
 done
 command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 && command -v qemu-aarch64 >/dev/null 2>&1 ||
   missing="$missing gcc-aarch64-linux-gnu libc6-dev-arm64-cross libgcc-s1-arm64-cross qemu-user"
+[ -d /usr/share/gocode/src/go.opentelemetry.io/otel ] || missing="$missing golang-opentelemetry-otel-dev"
 for pair in jemalloc.so.2:jemalloc2 tcmalloc_minimal.so.4:tcmalloc-minimal4 mimalloc.so.2.0:mimalloc2.0; do
   ls /usr/lib/*/lib"${pair%%:*}" >/dev/null 2>&1 || missing="$missing lib${pair#*:}"
 done

@@ -35,19 +35,9 @@ struct Measurement {
     /// One line of JSON, as the Go side prints it.
     var line: String {
         """
-        {"peer":"trimtab","version":"\(Self.version)","design":"\(design.rawValue)","threads":\(threads),\
+        {"peer":"trimtab","design":"\(design.rawValue)","threads":\(threads),\
         "operations":\(operations),"ns_per_op":\(nanosecondsPerOperation),"cpu_ns_per_op":\(cpuNanosecondsPerOperation)}
         """
-    }
-
-    private static var version: String {
-        #if compiler(>=6.4)
-        "Swift 6.4 or later"
-        #elseif compiler(>=6.3)
-        "Swift 6.3"
-        #else
-        "Swift 6.2"
-        #endif
     }
 
     private static func run(

@@ -1,13 +1,14 @@
 import ObjectPools
 
-/// The element of most designs: two arrays that are worth keeping, a name and a count. The Go side pools the same.
+/// The element of most designs: two arrays that are worth keeping, a name that it keeps, and a count. The Go side pools the
+/// same.
 struct Row: Poolable {
     /// How many identifiers and how many values ``appendItems(_:)`` appends.
     static let items = 8
 
     var ids: [Int] = []
     var values: [Double] = []
-    var name = ""
+    let name = "order"
     var count = 0
 
     init() {
@@ -19,7 +20,6 @@ struct Row: Poolable {
     @inline(__always)
     mutating func use(_ seed: Int) -> Int {
         count &+= seed
-        name = "order"
         return count &+ name.utf8.count
     }
 
@@ -35,7 +35,6 @@ struct Row: Poolable {
     mutating func reset() {
         if !ids.isEmpty { ids.removeAll(keepingCapacity: true) }
         if !values.isEmpty { values.removeAll(keepingCapacity: true) }
-        name = ""
         count = 0
     }
 }

@@ -16,6 +16,8 @@ final class BenefitMeter: @unchecked Sendable {
 
     /// Samples of each kind before anything is concluded.
     static let enough = 32
+    /// Samples from one conclusion to the next: to sort them costs as much as all the uses between two of them.
+    private static let conclusionInterval: UInt64 = 16
     /// While pooling clearly pays, objects are made fresh for one sample in so many: they may be dear.
     private static let rareFresh: UInt64 = 64
     /// How long pooling is out of use before it is tried again: the first time, and at most.
@@ -33,6 +35,8 @@ final class BenefitMeter: @unchecked Sendable {
     private var miss = SampleWindow()
     private var fresh = SampleWindow()
     private var turns: UInt64 = 0
+    private var samples: UInt64 = 0
+    private var isFreshDear = false
     private var isBypassed = false
     private var rest = BenefitMeter.firstRest
     private var retryTime: UInt64 = 0
@@ -62,6 +66,9 @@ final class BenefitMeter: @unchecked Sendable {
             case .miss: miss.add(value)
             case .fresh: fresh.add(value)
             }
+            samples &+= 1
+            guard samples % Self.conclusionInterval == 0 else { return false }
+            isFreshDear = seesFreshDear
             let verdict = benefitLocked(reuseRate: reuseRate)?.verdict
             if verdict == .pays { rest = Self.firstRest }
             return verdict == .doesNotPay
@@ -89,13 +96,15 @@ final class BenefitMeter: @unchecked Sendable {
                 reuse.removeAll()
                 miss.removeAll()
                 fresh.removeAll()
+                samples = 0
+                isFreshDear = false
             }
         }
     }
 
     // MARK: What the samples say. Hold the lock.
 
-    private var isFreshDear: Bool {
+    private var seesFreshDear: Bool {
         guard let pooled = reuse.trimmedMean, let fresh = fresh.trimmedMean else { return false }
         return fresh.mean > 8 * pooled.mean
     }

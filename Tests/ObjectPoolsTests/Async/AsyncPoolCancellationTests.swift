@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 
 @testable import ObjectPools
@@ -37,7 +38,7 @@ struct AsyncPoolCancellationTests {
 
     /// Starts a hundred borrowers in each round, cancels them in some order, and waits for their ends.
     private func cancelBorrowers(of pool: SessionPool, rounds: Int, seed: Int) async -> Int {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         var ends = 0
         for _ in 0..<rounds {
             let borrowers = (0..<100).map { number in

@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 
 @testable import ObjectPools
@@ -9,7 +10,7 @@ struct AsyncPoolScheduleTests {
 
     @Test(arguments: 0..<12)
     func nothingIsLentTwiceAndNeverAreThereTooMany(seed: Int) async throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         let maximumCount = Int.random(in: 1...5, using: &random)
         let pool = try pool(maximumCount, seed: seed, using: &random)
 
@@ -35,7 +36,7 @@ struct AsyncPoolScheduleTests {
 
     @Test(arguments: 0..<12)
     func everyBorrowerComesToAnEndWhenThePoolDoes(seed: Int) async throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         let maximumCount = Int.random(in: 1...5, using: &random)
         let pool = try pool(maximumCount, seed: seed, using: &random)
         let borrows = Int.random(in: 1...60, using: &random)
@@ -102,7 +103,7 @@ struct AsyncPoolScheduleTests {
 
     /// Borrows again and again, with bodies that wait, throw and reject, and is cancelled and refused now and then.
     private func borrow(from pool: SessionPool, times: Int, seed: Int) async {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<times {
             if random.chance(5) { sessions.fail(with: Failure()) }
             let timeout: Duration? = random.chance(40) ? .seconds(Int.random(in: 0..<4, using: &random)) : nil
@@ -131,7 +132,7 @@ struct AsyncPoolScheduleTests {
 
     /// Gives up objects and lets time pass.
     private func keepHouse(of pool: SessionPool, times: Int, seed: Int) async {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<times {
             switch Int.random(in: 0..<20, using: &random) {
             case 0: pool.drain()

@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 
 @testable import ObjectPools
@@ -5,7 +6,7 @@ import Testing
 struct WaiterQueueTests {
     @Test(arguments: 0..<20)
     func itAgreesWithASortedList(seed: Int) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         var queue = WaiterQueue<Void>()
         var model: [Waiter<Void>] = []
         for _ in 0..<2_000 {

@@ -1,5 +1,6 @@
 import CTrimtabPlatform
 import Damage
+import Randomness
 import Testing
 
 @testable import Profiles

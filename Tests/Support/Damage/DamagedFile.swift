@@ -1,3 +1,5 @@
+public import Randomness
+
 /// A file that can be had again and again with other damage.
 public struct DamagedFile: Sendable {
     /// The file as it was.

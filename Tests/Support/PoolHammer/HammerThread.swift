@@ -1,4 +1,5 @@
 internal import ObjectPools
+internal import Randomness
 
 /// One thread of a hammer.
 struct HammerThread {

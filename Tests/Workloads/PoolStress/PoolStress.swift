@@ -15,6 +15,7 @@ struct PoolStress {
         }
         for users in 1...3 { problems += TugOfWar(users: users, rounds: Int(rounds) * 100).run() }
         problems += await TaskHops(tasks: 50, hops: Int(rounds) * 20).run()
+        problems += await BorrowStorm(tasks: 16, borrows: Int(rounds) * 20).run()
         for problem in problems { print(problem) }
         print("\(rounds) rounds, \(problems.count) problems")
         if !problems.isEmpty { exit(1) }

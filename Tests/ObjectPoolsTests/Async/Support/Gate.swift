@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Tasks wait here until it is opened; it stays open.
 final class Gate: Sendable {
     private struct State {
@@ -8,7 +6,7 @@ final class Gate: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     var isOpen: Bool { state.withLock { $0.isOpen } }
 

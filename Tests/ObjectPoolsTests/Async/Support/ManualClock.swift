@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A clock whose time passes only when a test says so.
 final class ManualClock: Clock {
     struct Instant: InstantProtocol {
@@ -17,7 +15,7 @@ final class ManualClock: Clock {
         var lastSleeper = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     var now: Instant { state.withLock { $0.now } }
 

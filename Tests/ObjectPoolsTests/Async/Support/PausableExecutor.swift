@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Runs the jobs of tasks on one queue, counts them, and can keep them back for a while.
 final class PausableExecutor: TaskExecutor {
@@ -10,7 +9,7 @@ final class PausableExecutor: TaskExecutor {
     }
 
     private let queue = DispatchQueue(label: "PausableExecutor")
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Jobs so far.
     var jobs: Int { state.withLock { $0.jobs } }

@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 
 @testable import ObjectPools
@@ -26,7 +27,7 @@ struct RandomSchedule {
 
     init(seed: Int) {
         self.seed = seed
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         state = AsyncPoolState(
             limits: AsyncPoolLimits(
                 maximumCount: Int.random(in: 1...4, using: &random),

@@ -43,7 +43,7 @@ final class Sessions: Sendable {
         var disposed: [Int] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Sessions made so far.
     var made: Int { state.withLock { $0.made } }

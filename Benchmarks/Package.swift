@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// A package of its own, so that nobody who uses Trimtab gets what its benchmarks need.
+let package = Package(
+    name: "trimtab-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "trimtab", path: "..", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.0", traits: []),
+    ],
+    targets: [
+        // What the programs in Peers are compared with.
+        .executableTarget(
+            name: "PoolPeer",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ObjectPools", package: "trimtab"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
+            name: "Pools",
+            dependencies: [
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "ObjectPools", package: "trimtab"),
+            ],
+            path: "Benchmarks/Pools",
+            swiftSettings: swiftSettings,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+    ]
+)

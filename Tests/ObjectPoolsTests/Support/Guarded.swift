@@ -1,0 +1,17 @@
+@testable import ObjectPools
+
+/// A value behind a lock that thread sanitizer knows; `Synchronization.Mutex` is none on Linux.
+final class Guarded<Value>: @unchecked Sendable {
+    private let lock = Lock()
+    private var value: Value
+
+    init(_ value: sending Value) {
+        self.value = value
+    }
+
+    func withLock<Result, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try lock.withLock { () throws(Failure) in try body(&value) }
+    }
+}
