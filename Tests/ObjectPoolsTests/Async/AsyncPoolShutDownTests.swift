@@ -43,7 +43,7 @@ struct AsyncPoolShutDownTests {
             }
         }
         await until { gate.arrivals == 1 }
-        let waiters = (0..<20).map { _ in Task { try await pool.withObject(timeout: .seconds(60)) { _ in } } }
+        let waiters = (0..<20).map { _ in Task { try await pool.withObject(timeout: .seconds(100_000)) { _ in } } }
         await until { pool.waiting == 20 }
         let end = Task { await pool.shutDown() }
         for waiter in waiters { #expect(await code { try await waiter.value } == .shutDown) }
