@@ -44,4 +44,9 @@ bool trimtab_address_map_set(struct trimtab_address_map *map, uint64_t key, uint
   return true;
 }
 
+void trimtab_address_map_clear(struct trimtab_address_map *map) {
+  if (map->entries) munmap(map->entries, (map->mask + 1) * sizeof *map->entries);
+  *map = (struct trimtab_address_map){0};
+}
+
 #endif

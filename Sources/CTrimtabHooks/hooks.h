@@ -56,6 +56,7 @@ struct trimtab_local {
   uint32_t fork_locks;        // which locks the thread took to fork: a bit for each
   uint32_t root_node;         // of the thread in the tree of stacks, + 1
   uint32_t latest_sample;     // index + 1
+  struct trace *trace;        // notes each of the thread's allocations; NULL if nobody asked for it
   uint64_t countdown;         // for threads that share a record
   uint64_t random;
   uintptr_t stack_low, stack_high;
@@ -64,7 +65,8 @@ struct trimtab_local {
 
 extern __thread struct trimtab_local trimtab_local __attribute__((tls_model("initial-exec"), visibility("hidden")));
 
-// What every call of malloc or free reads of the process, in one cache line. Written only while the process starts.
+// What every call of malloc or free reads of the process, in one cache line. Written only while the process starts, but
+// for `checks_frees`.
 struct trimtab_hot {
   void *(*malloc)(size_t);  // of the next allocator, as `trimtab_next`
   void (*free)(void *);
@@ -73,6 +75,7 @@ struct trimtab_hot {
   uint32_t *buckets;       // of tracked blocks: index + 1 of the first sample; NULL when nothing is tracked
   uint64_t bucket_mask;
   bool is_glibc;           // blocks have their size in the word before them
+  bool checks_frees;       // they have not, or some thread is traced
 };
 
 extern struct trimtab_hot trimtab_hot __attribute__((visibility("hidden")));

@@ -194,7 +194,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *context) {
 }
 
 void trimtab_images_refresh(void) {
-  if (!trimtab_process.recording) return;
+  if (!trimtab_process.counting) return;
   bool first = true;
   pthread_mutex_lock(&trimtab_images_lock);
   dl_iterate_phdr(visit, &first);

@@ -20,6 +20,7 @@
 #include "next_allocator.h"
 #include "sampled_blocks.h"
 #include "sampling.h"
+#include "trace.h"
 
 // What is rare in malloc and free stands in functions of its own, so that the two save no registers for it.
 
@@ -40,7 +41,7 @@ exported void *malloc(size_t size) {
 
 static noinline void free_uncommon(void *pointer) {
   struct trimtab_thread *record = trimtab_local.record;
-  if (may_be_sampled(record, pointer)) {
+  if (may_be_sampled(record, pointer) || trimtab_may_be_traced(pointer)) {
     trimtab_slow_free(pointer);
   } else {
     count_deallocation(record, trimtab_next_usable_size(pointer));
@@ -51,7 +52,7 @@ static noinline void free_uncommon(void *pointer) {
 exported void free(void *pointer) {
   struct trimtab_thread *record = trimtab_local.record;
   if (unlikely(trimtab_is_trackable(pointer) || trimtab_in_range(pointer) || atomic_get(&record->countdown) == 0 ||
-               !trimtab_hot.is_glibc)) {
+               trimtab_hot.checks_frees)) {
     free_uncommon(pointer);
     return;
   }
@@ -75,7 +76,8 @@ exported void *calloc(size_t count, size_t size) {
 
 exported void *realloc(void *pointer, size_t size) {
   struct trimtab_thread *record = trimtab_local.record;
-  if (unlikely(may_be_sampled(record, pointer) || needs_slow_path(record, size) || size == 0))
+  if (unlikely(may_be_sampled(record, pointer) || needs_slow_path(record, size) || size == 0 ||
+               (trimtab_hot.checks_frees && trimtab_may_be_traced(pointer))))
     return trimtab_slow_reallocate(pointer, size, __builtin_return_address(0));
   size_t old = trimtab_next_usable_size(pointer);
   void *block = trimtab_next.realloc(pointer, size);

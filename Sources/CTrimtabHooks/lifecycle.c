@@ -26,6 +26,7 @@
 #include "stack_table.h"
 #include "stack_walk.h"
 #include "thread_record.h"
+#include "trace.h"
 
 struct trimtab_process trimtab_process;
 
@@ -42,7 +43,7 @@ void trimtab_count_early(uint64_t allocated, uint64_t freed, uint64_t bytes, int
 
 // In the order in which they are taken.
 static pthread_mutex_t *const locks[] = {&trimtab_images_lock, &trimtab_thread_lock, &trimtab_stack_table_lock,
-                                         &trimtab_sampled_lock};
+                                         &trimtab_sampled_lock, &trimtab_trace_lock};
 enum { LOCK_COUNT = sizeof locks / sizeof locks[0] };
 
 // No thread may be inside our tables while the process is copied. Two cases must not wait for ever: a signal handler
@@ -74,6 +75,7 @@ static void after_fork_in_parent(void) {
 static void after_fork_in_child(void) {
   trimtab_process.sampling = false;
   trimtab_process.recording = false;
+  trimtab_trace_forget();
   if (trimtab_process.counting) trimtab_recording_detach();
   for (int i = 0; i < LOCK_COUNT; i++) *locks[i] = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
 }

@@ -90,7 +90,7 @@ struct trimtab_next_allocator trimtab_next = {
     .usable_size = checked_usable_size,
 };
 
-_Alignas(64) struct trimtab_hot trimtab_hot = {.malloc = early_malloc, .free = checked_free};
+_Alignas(64) struct trimtab_hot trimtab_hot = {.malloc = early_malloc, .free = checked_free, .checks_frees = true};
 
 // Reading chunk headers is allowed only where it gives, for blocks of every sort, what malloc_usable_size says.
 static bool has_glibc_chunks(const struct trimtab_next_allocator *next) {
@@ -131,6 +131,7 @@ void trimtab_next_resolve(void) {
   }
   trimtab_hot.malloc = trimtab_next.malloc;
   trimtab_hot.free = trimtab_next.free;
+  trimtab_hot.checks_frees = !trimtab_hot.is_glibc;
 }
 
 #endif

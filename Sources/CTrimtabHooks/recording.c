@@ -57,18 +57,19 @@ static uint64_t page_align(uint64_t size) {
   return (size + page - 1) & ~(page - 1);
 }
 
-// Fills `sections`; returns the file's size. With `counters_only` just the threads have room.
+// Fills `sections`; returns the file's size. With `counters_only` just the threads have room, and the images for traces.
 static uint64_t lay_out(struct trimtab_section *sections, bool traced, bool counters_only) {
   uint64_t offset = page_align(sizeof(struct trimtab_header));
   for (uint32_t kind = 0; kind < TRIMTAB_SECTION_COUNT; kind++) {
     uint64_t capacity = traced ? layout[kind].traced : layout[kind].sampled;
-    if (counters_only && kind != TRIMTAB_SECTION_THREADS) capacity = 0;
+    bool counts = kind == TRIMTAB_SECTION_THREADS || kind == TRIMTAB_SECTION_IMAGES || kind == TRIMTAB_SECTION_STRINGS;
+    if (counters_only && !counts) capacity = 0;
     sections[kind] = (struct trimtab_section){
         .offset = offset, .capacity = capacity, .stride = layout[kind].stride, .kind = kind};
     offset = page_align(offset + capacity * layout[kind].stride);
   }
-  sections[TRIMTAB_SECTION_THREADS].used = 1;   // the shared record
-  sections[TRIMTAB_SECTION_STRINGS].used = !counters_only;  // offset 0 means "none"
+  sections[TRIMTAB_SECTION_THREADS].used = 1;  // the shared record
+  sections[TRIMTAB_SECTION_STRINGS].used = 1;  // offset 0 means "none"
   return offset;
 }
 

@@ -19,6 +19,7 @@
 #include "sampled_blocks.h"
 #include "stack_table.h"
 #include "thread_record.h"
+#include "trace.h"
 
 // MARK: Counting
 
@@ -75,8 +76,8 @@ bool trimtab_enter(struct trimtab_local *local) {
 
 void trimtab_leave(struct trimtab_local *local) {
   if (!trimtab_process.sampling) local->countdown = INT64_MAX;
-  if (local->registered && !local->shares_record)
-    local->record->countdown = trimtab_process.trace_all && trimtab_process.sampling ? 0 : (int64_t)local->countdown;
+  bool is_slow = local->trace || (trimtab_process.trace_all && trimtab_process.sampling);
+  if (local->registered && !local->shares_record) local->record->countdown = is_slow ? 0 : (int64_t)local->countdown;
   local->busy = 0;
 }
 
@@ -162,6 +163,7 @@ noinline void *trimtab_slow_allocate(size_t alignment, size_t size, enum trimtab
     } else {
       trimtab_count_early(1, 0, size, usable_size(block));
     }
+    if (local->trace) trimtab_trace_allocated(block, size, caller, local);
   }
   trimtab_leave(local);
   return block;
@@ -192,6 +194,7 @@ noinline void trimtab_slow_free(void *pointer) {
     return;
   }
   int64_t size = usable_size(pointer);
+  trimtab_trace_freed(pointer);
   bool was_sampled = release(pointer);
   if (local->registered) {
     count(local, 0, 1, 0, -size);
@@ -253,7 +256,7 @@ noinline void *trimtab_slow_reallocate(void *pointer, size_t size, void *caller)
   }
   int saved = errno;
   int64_t old_size = usable_size(pointer);
-  bool sampled = takes_sample(local, size);
+  bool sampled = takes_sample(local, size), was_traced = trimtab_trace_freed(pointer);
   void *block = reallocate(pointer, size, sampled, (size_t)old_size, caller, local);
   if (sampled) draw_gap(local);
   if (block || size == 0) {
@@ -266,6 +269,9 @@ noinline void *trimtab_slow_reallocate(void *pointer, size_t size, void *caller)
     } else {
       trimtab_count_early(allocated, 1, size, live);
     }
+    if (block && local->trace) trimtab_trace_allocated(block, size, caller, local);
+  } else if (was_traced) {
+    trimtab_trace_kept(pointer);
   }
   trimtab_leave(local);
   return block;

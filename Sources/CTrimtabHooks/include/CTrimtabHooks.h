@@ -38,6 +38,48 @@ bool trimtab_thread_counters(struct trimtab_counters *counters);
 // they make meanwhile may or may not be in it.
 bool trimtab_process_counters(struct trimtab_counters *counters);
 
+// MARK: Tracing one thread
+
+// A block that a traced thread allocated.
+struct trimtab_traced_block {
+  uint64_t address;
+  uint64_t size;        // bytes as requested
+  uint64_t words[3];    // what it began with when it was freed, or else when the trace stopped; zeros if unseen
+  uint32_t stack;       // where in the trace's frames: how many frames, then the return addresses, innermost first
+  uint32_t part;        // of the trace in which it was allocated, from 1
+  uint32_t freed_part;  // in which it was freed, by whatever thread; 0 = it is live
+};
+
+// What a traced thread allocated. Read nothing in it before the trace has stopped.
+struct trimtab_trace {
+  const struct trimtab_traced_block *blocks;
+  uint64_t count;
+  const uint64_t *frames;
+};
+
+// From now on each allocation of the calling thread is noted as long as there is room, and when any thread frees what was
+// noted. Blocks come from the allocator underneath as ever. NULL if the hooks are not active, the thread is traced already,
+// or memory is short.
+struct trimtab_trace *trimtab_trace_begin(void);
+
+// What is allocated and freed from now on belongs to the next part. What was freed before is forgotten.
+void trimtab_trace_next_part(struct trimtab_trace *trace);
+
+// Live blocks of this part, without those that take the place of blocks of earlier parts: freed in this one, and from the
+// same stack.
+uint64_t trimtab_trace_growth(struct trimtab_trace *trace);
+
+// Notes no more. To be called by the traced thread.
+void trimtab_trace_stop(struct trimtab_trace *trace);
+
+// Gives a stopped trace's memory back.
+void trimtab_trace_free(struct trimtab_trace *trace);
+
+// The executable and libraries that the stacks of stopped traces lead to, and how many there are. Their paths are offsets
+// into `strings`.
+struct trimtab_image;
+uint64_t trimtab_loaded_images(const struct trimtab_image **images, const char **strings);
+
 #if defined(__cplusplus)
 }
 #endif
