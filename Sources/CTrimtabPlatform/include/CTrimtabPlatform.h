@@ -3,6 +3,7 @@
 #define CTRIMTAB_PLATFORM_H
 
 #include "child_process.h"
+#include "current_executor.h"
 #include "demangle.h"
 #include "files.h"
 #include "launchers.h"

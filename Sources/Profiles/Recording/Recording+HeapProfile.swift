@@ -65,13 +65,7 @@ extension Recording {
         let strings = section(TRIMTAB_SECTION_STRINGS)
         return (0..<table.count).compactMap { number in
             guard let image = table.entry(number, as: trimtab_image.self), image.start < image.end else { return nil }
-            let length = min(Int(image.build_id_length), MemoryLayout.size(ofValue: image.build_id))
-            return Image(
-                path: strings.string(at: image.path) ?? "",
-                buildID: withUnsafeBytes(of: image.build_id) { Array($0.prefix(length)) },
-                range: image.start..<image.end,
-                bias: image.bias
-            )
+            return Image(image, path: strings.string(at: image.path) ?? "")
         }
     }
 

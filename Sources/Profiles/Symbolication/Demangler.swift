@@ -32,6 +32,12 @@ enum Demangler {
         return mangled.withCString { taken(trimtab_demangle_full($0, strlen($0))) }
     }
 
+    /// What a macro expands into lies in a file that has a mangled name, too: `peer macro @Test expansion #1 of ...`.
+    static func macroExpansion(inFile name: String) -> String? {
+        guard name.hasPrefix("@__swiftmacro_") else { return nil }
+        return name.withCString { taken(trimtab_demangle_full($0, strlen($0))) }
+    }
+
     static func isSwift(_ name: String) -> Bool {
         name.hasPrefix("$s") || name.hasPrefix("$S") || name.hasPrefix("$e") || name.hasPrefix("_T0")
     }

@@ -1,6 +1,7 @@
 internal import CTrimtabPlatform
 
-/// What the hooks copied of the program's memory, by the program's addresses.
+/// What the hooks copied of the program's memory, by the program's addresses; or this process's own memory, copied as it
+/// is asked for.
 ///
 /// Nothing in it is trusted: a read outside the copies is nil, and so is a text without an end.
 struct CopiedMemory: Sendable {
@@ -15,6 +16,7 @@ struct CopiedMemory: Sendable {
     private let bytes: [UInt8]
     /// No range is longer, so that a search knows how far back to look.
     private let longest: UInt64
+    private let own: OwnMemory?
 
     static let longestText = 1024
 
@@ -40,7 +42,11 @@ struct CopiedMemory: Sendable {
         self.init(ranges, bytes: bytes)
     }
 
-    private init(_ ranges: [Range], bytes: [UInt8]) {
+    init(_ own: OwnMemory) {
+        self.init([], bytes: [], own: own)
+    }
+
+    private init(_ ranges: [Range], bytes: [UInt8], own: OwnMemory? = nil) {
         var unique: [Range] = []
         for range in ranges.sorted(by: { ($0.address, -$0.length) < ($1.address, -$1.length) })
         where unique.last?.address != range.address {
@@ -48,10 +54,12 @@ struct CopiedMemory: Sendable {
         }
         self.ranges = unique
         self.bytes = bytes
+        self.own = own
         longest = unique.reduce(0) { max($0, UInt64($1.length)) }
     }
 
     func load<T: BitwiseCopyable>(_ address: UInt64, as _: T.Type = T.self) -> T? {
+        if let own { return own.load(address) }
         guard let place = place(of: address, count: MemoryLayout<T>.size) else { return nil }
         return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: T.self) }
     }
@@ -64,8 +72,15 @@ struct CopiedMemory: Sendable {
 
     /// The bytes from `address` up to the next NUL.
     func textBytes(_ address: UInt64) -> ArraySlice<UInt8>? {
-        guard let place = place(of: address, count: 1) else { return nil }
-        let text = bytes[place...].prefix(Self.longestText + 1).prefix { $0 != 0 }
+        let text: ArraySlice<UInt8>
+        if let own {
+            let copy = own.bytes(at: address, most: Self.longestText + 1)
+            text = copy.prefix { $0 != 0 }
+            if text.count == copy.count { return nil }
+        } else {
+            guard let place = place(of: address, count: 1) else { return nil }
+            text = bytes[place...].prefix(Self.longestText + 1).prefix { $0 != 0 }
+        }
         return text.count <= Self.longestText ? text : nil
     }
 

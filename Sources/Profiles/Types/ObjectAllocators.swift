@@ -19,8 +19,8 @@ struct ObjectAllocators {
     private let images: [Image]
 
     /// The runtime's own functions stand between malloc and its callers.
-    private static let deepest = 4
-    private static let functions = ["swift_allocObject", "swift_task_create"]
+    static let deepest = 4
+    static let functions = ["swift_allocObject", "swift_task_create"]
     private static let leastProven = 16
     private static let leastCallers = 4
 
