@@ -22,6 +22,7 @@ let package = Package(
         .executable(name: "trimtab", targets: ["TrimtabCommand"]),
         .executable(name: "OrderService", targets: ["OrderService"]),
         .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
+        .library(name: "AllocationTesting", targets: ["AllocationTesting"]),
         .library(name: "ObjectPools", targets: ["ObjectPools"]),
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
@@ -88,6 +89,13 @@ let package = Package(
         .target(
             name: "Profiling",
             dependencies: ["Profiles", "ProfileReports", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: swiftSettings
+        ),
+
+        // For tests alone: it imports Testing.
+        .target(
+            name: "AllocationTesting",
+            dependencies: ["AllocationTracking", "CTrimtabHooks", "CTrimtabPlatform", "Profiles"],
             swiftSettings: swiftSettings
         ),
 
@@ -203,6 +211,16 @@ let package = Package(
         .testTarget(
             name: "AllocationTrackingTests",
             dependencies: ["AllocationTracking", "CHooksChecks"],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "AllocationTestingTests",
+            dependencies: [
+                "AllocationTesting",
+                "AllocationTracking",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: swiftSettings
         ),
 
