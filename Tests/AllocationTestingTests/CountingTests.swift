@@ -30,9 +30,10 @@ struct CountingTests {
         #expect(throws: CancellationError.self) { throw CancellationError() }
     }
 
-    @Test(.allocations(exactly: 1))
+    @Test(.allocations(exactly: 2))
     func whatExpectationsCallCounts() {
-        #expect(value(of: Node()) == 1)
+        #expect(makeValue() == 1)
+        #expect(throws: Never.self) { use(Node()) }
     }
 
     @Test(.allocations(exactly: 1), arguments: [1, 2, 3])
@@ -56,7 +57,7 @@ struct CountingTests {
     private func make() async -> Node { Node() }
 
     @inline(never)
-    private func value(of node: Node) -> Int { node.value }
+    private func makeValue() -> Int { Node().value }
 }
 
 /// The suite's `init` is set-up.

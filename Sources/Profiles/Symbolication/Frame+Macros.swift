@@ -1,8 +1,14 @@
 extension Frame {
     /// The macros whose expansion the code is, the inner ones first: `@Test` for an attached one, `expect` for one that
-    /// stands by itself. Empty for code that people wrote, and without source files.
+    /// stands by itself. Empty for code that people wrote, and where neither names nor files tell.
     package var macros: [String] {
         var result: [String] = []
+        // Inlined, an expansion is a function of its own; closures in it were written by people.
+        if let text = Demangler.fullName(of: mangledName), text.hasPrefix("freestanding macro expansion "),
+            let macro = Self.macro(in: text)
+        {
+            result.append(macro)
+        }
         var next = file.flatMap { $0.split(separator: "/").last }
         while let name = next, let text = Demangler.macroExpansion(inFile: Self.withoutExtension(name)) {
             guard let macro = Self.macro(in: text) else { break }
