@@ -57,7 +57,15 @@ let package = Package(
 
         // MARK: Libraries
 
-        .target(name: "AllocationTracking", dependencies: ["CTrimtabHooks"], swiftSettings: swiftSettings),
+        .target(
+            name: "AllocationTracking",
+            dependencies: [
+                "CTrimtabHooks",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
 
         .target(
             name: "ObjectPools",
@@ -210,7 +218,16 @@ let package = Package(
 
         .testTarget(
             name: "AllocationTrackingTests",
-            dependencies: ["AllocationTracking", "CHooksChecks"],
+            dependencies: [
+                "AllocationTesting",
+                "AllocationTracking",
+                "CHooksChecks",
+                "Damage",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: swiftSettings
         ),
 

@@ -1,3 +1,4 @@
+import AllocationTesting
 import AllocationTracking
 import CHooksChecks
 import Testing
@@ -26,6 +27,13 @@ struct MeasureAllocationsTests {
         let (result, used) = sum()
         #expect(result == 5050)
         #expect(try #require(used) == AllocationCounters())
+    }
+
+    @Test(.allocations(exactly: 0))
+    func readingAndMeasuringAllocateNothing() {
+        let (_, used) = measureAllocations { AllocationCounters.currentThread }
+        #expect(used?.allocations == 0)
+        #expect(AllocationCounters.process != nil)
     }
 
     @Test func countsEachObject() throws {
