@@ -158,6 +158,11 @@ let package = Package(
         // Programs that tests run: what they allocate is known.
         .executableTarget(name: "AllocationStress", path: "Tests/Workloads/AllocationStress"),
         .executableTarget(
+            name: "TraceStress",
+            dependencies: ["CTrimtabHooks"],
+            path: "Tests/Workloads/TraceStress"
+        ),
+        .executableTarget(
             name: "PlantedWorkload",
             path: "Tests/Workloads/PlantedWorkload",
             swiftSettings: swiftSettings

@@ -11,6 +11,7 @@ public enum AllocationHooks {
         case TRIMTAB_HOOKS_ACTIVE: .active
         case TRIMTAB_HOOKS_SANITIZER: .sanitizer
         case TRIMTAB_HOOKS_PASSING_THROUGH: .passingThrough
+        case TRIMTAB_HOOKS_NOT_REACHED: .notLinked
         default: .unsupportedPlatform
         }
     }
@@ -20,6 +21,7 @@ public enum AllocationHooks {
         case unsupportedPlatform
         case sanitizer
         case passingThrough
+        case notLinked
 
         public var description: String {
             switch self {
@@ -31,6 +33,8 @@ public enum AllocationHooks {
                 "Allocations are not counted: this build runs under a sanitizer, which owns malloc."
             case .passingThrough:
                 "Allocations are not counted here: another copy of the hooks in this process counts them."
+            case .notLinked:
+                "Allocations are not counted: the hooks are not linked into this program, but into a library that it loads."
             }
         }
     }

@@ -52,6 +52,7 @@ struct trimtab_local {
   bool registered;
   bool shares_record;         // `record` is not ours alone: slow path and atomic adds only
   bool exiting;               // the key's destructor has run
+  bool reached;               // by a call of free(NULL)
   uint32_t busy;              // > 0: inside the hooks; what is allocated now is ours and not counted
   uint32_t fork_locks;        // which locks the thread took to fork: a bit for each
   uint32_t root_node;         // of the thread in the tree of stacks, + 1

@@ -74,16 +74,29 @@ exported void *calloc(size_t count, size_t size) {
   return block;
 }
 
-exported void *realloc(void *pointer, size_t size) {
+static noinline void *realloc_uncommon(void *pointer, size_t size, void *caller) {
   struct trimtab_thread *record = trimtab_local.record;
-  if (unlikely(may_be_sampled(record, pointer) || needs_slow_path(record, size) || size == 0 ||
-               (trimtab_hot.checks_frees && trimtab_may_be_traced(pointer))))
-    return trimtab_slow_reallocate(pointer, size, __builtin_return_address(0));
+  if (may_be_sampled(record, pointer) || needs_slow_path(record, size) || size == 0 || trimtab_may_be_traced(pointer))
+    return trimtab_slow_reallocate(pointer, size, caller);
   size_t old = trimtab_next_usable_size(pointer);
   void *block = trimtab_next.realloc(pointer, size);
   if (likely(block != NULL)) {
     count_deallocation(record, old);
     count_allocation(record, size, trimtab_next_usable_size(block));
+  }
+  return block;
+}
+
+exported void *realloc(void *pointer, size_t size) {
+  struct trimtab_thread *record = trimtab_local.record;
+  if (unlikely(may_be_sampled(record, pointer) || needs_slow_path(record, size) || size == 0 ||
+               trimtab_hot.checks_frees))
+    return realloc_uncommon(pointer, size, __builtin_return_address(0));
+  size_t old = trimtab_glibc_usable_size(pointer);
+  void *block = trimtab_next.realloc(pointer, size);
+  if (likely(block != NULL)) {
+    count_deallocation(record, old);
+    count_allocation(record, size, trimtab_glibc_usable_size(block));
   }
   return block;
 }

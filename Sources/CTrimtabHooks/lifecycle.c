@@ -146,10 +146,12 @@ void trimtab_start_early(void) {
 }
 
 // Starts the hooks and registers the thread. The call goes through the dynamic linker, so that a copy linked into the
-// program starts before a preloaded one; and it counts nothing.
-static void start_now(void) {
+// program starts before a preloaded one; and it counts nothing. False if it did not reach us.
+static bool start_now(void) {
   void *volatile nothing = NULL;
+  trimtab_local.reached = false;
   free(nothing);
+  return trimtab_local.reached;
 }
 
 __attribute__((constructor)) static void begin(void) {
@@ -182,7 +184,8 @@ __attribute__((destructor)) static void end(void) {
 // MARK: What the process asks
 
 enum trimtab_hooks_status trimtab_hooks_status(void) {
-  return trimtab_process.pass_through ? TRIMTAB_HOOKS_PASSING_THROUGH : TRIMTAB_HOOKS_ACTIVE;
+  if (trimtab_process.pass_through) return TRIMTAB_HOOKS_PASSING_THROUGH;
+  return start_now() ? TRIMTAB_HOOKS_ACTIVE : TRIMTAB_HOOKS_NOT_REACHED;
 }
 
 static void add_record(struct trimtab_counters *sum, const struct trimtab_thread *record) {

@@ -68,8 +68,9 @@ bool trimtab_enter(struct trimtab_local *local) {
     errno = saved;
   }
   if (!local->registered || local->shares_record) return true;
-  // From here to `trimtab_leave`, a countdown of 0 sends nested calls to us, which turns them away.
-  local->countdown = (uint64_t)local->record->countdown;
+  // From here to `trimtab_leave`, a countdown of 0 sends nested calls to us, which turns them away. That of a traced
+  // thread is 0 anyway, and what is left until the next sample is with the thread.
+  if (!local->trace) local->countdown = (uint64_t)local->record->countdown;
   local->record->countdown = 0;
   return true;
 }
@@ -185,6 +186,7 @@ static bool release(void *pointer) {
 noinline void trimtab_slow_free(void *pointer) {
   struct trimtab_local *local = &trimtab_local;
   if (!pointer) {
+    local->reached = true;
     if (!local->registered && trimtab_enter(local)) trimtab_leave(local);  // `start_now`
     return;
   }
@@ -194,7 +196,7 @@ noinline void trimtab_slow_free(void *pointer) {
     return;
   }
   int64_t size = usable_size(pointer);
-  trimtab_trace_freed(pointer);
+  (void)trimtab_trace_freed(pointer);
   bool was_sampled = release(pointer);
   if (local->registered) {
     count(local, 0, 1, 0, -size);
@@ -256,7 +258,8 @@ noinline void *trimtab_slow_reallocate(void *pointer, size_t size, void *caller)
   }
   int saved = errno;
   int64_t old_size = usable_size(pointer);
-  bool sampled = takes_sample(local, size), was_traced = trimtab_trace_freed(pointer);
+  bool sampled = takes_sample(local, size);
+  struct trace *trace = trimtab_trace_freed(pointer);
   void *block = reallocate(pointer, size, sampled, (size_t)old_size, caller, local);
   if (sampled) draw_gap(local);
   if (block || size == 0) {
@@ -270,8 +273,8 @@ noinline void *trimtab_slow_reallocate(void *pointer, size_t size, void *caller)
       trimtab_count_early(allocated, 1, size, live);
     }
     if (block && local->trace) trimtab_trace_allocated(block, size, caller, local);
-  } else if (was_traced) {
-    trimtab_trace_kept(pointer);
+  } else if (trace) {
+    trimtab_trace_kept(trace, pointer);
   }
   trimtab_leave(local);
   return block;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sampling.h"
+#include "trace.h"
 
 // Countdown 0 sends every call of an unregistered thread to the slow path. Never written.
 static struct trimtab_thread unregistered;
@@ -112,12 +113,13 @@ static void thread_ended(void *value) {
   struct trimtab_thread *record = local->record;
   if (local->shares_record || local->record_index == 0) return;
   local->busy++;
+  if (!local->trace) local->countdown = (uint64_t)record->countdown;
+  trimtab_trace_thread_ended(local);
   trimtab_thread_read_name(record);
   record->end_time = trimtab_now();
   if (trimtab_process.recording) trimtab_fold_live_bytes(record);
   local->exiting = true;
   local->shares_record = true;
-  local->countdown = (uint64_t)record->countdown;
   local->record_index = 0;
   local->root_node = 0;
   local->record = &trimtab_process.threads[0];

@@ -5,7 +5,9 @@
 // - `trimtab_trace_lock` guards all traces. Threads that are not traced take it only to free a block whose bucket of
 //   `trimtab_traced_counts` is not empty, and look there only while `trimtab_hot.checks_frees`.
 // - Blocks come from where they would without a trace: how much fits a block decides how often collections grow.
-// - A trace is bounded. What has no room is in the thread's counters, as is everything.
+// - A trace is bounded. What has no room is in the thread's counters, as is everything: the difference is what was dropped.
+// - Whoever holds the lock is inside the hooks, so that a signal's handler does not wait for its own thread.
+// - A trace's memory is given back only when it is in no list and no thread has it.
 
 #include "trace.h"
 
@@ -29,6 +31,8 @@ struct trace {
   uint64_t *frames;
   uint32_t frame_count;
   uint32_t part;
+  bool is_stopped;
+  struct trimtab_local *owner;            // NULL once the thread has ended
   struct trimtab_address_map by_address;  // of a block, its index + 1; the newest one of the address
   struct trimtab_address_map by_hash;     // of a stack, its place + 1
   struct trace *next;
@@ -84,15 +88,10 @@ noinline void trimtab_trace_allocated(void *pointer, size_t size, void *caller, 
   errno = saved;
 }
 
-// The newest block of that address, live or freed, and its trace.
-static struct trimtab_traced_block *find(const void *pointer, bool is_live, struct trace **owner) {
-  for (struct trace *trace = traces; trace; trace = trace->next) {
-    uint64_t number = trimtab_address_map_get(&trace->by_address, (uintptr_t)pointer);
-    if (number == 0 || (trace->blocks[number - 1].freed_part == 0) != is_live) continue;
-    *owner = trace;
-    return &trace->blocks[number - 1];
-  }
-  return NULL;
+// The newest block that a trace has of that address; NULL if it has none.
+static struct trimtab_traced_block *newest(const struct trace *trace, const void *pointer) {
+  uint64_t number = trimtab_address_map_get(&trace->by_address, (uintptr_t)pointer);
+  return number ? &trace->blocks[number - 1] : NULL;
 }
 
 // By reads that cannot fault: the program may have protected what it allocated.
@@ -101,25 +100,28 @@ static void look_at(struct trimtab_traced_block *block) {
   if (trimtab_memory_read(block->address, block->words, size) != size) memset(block->words, 0, sizeof block->words);
 }
 
-bool trimtab_trace_freed(void *pointer) {
+struct trace *trimtab_trace_freed(void *pointer) {
+  if (!trimtab_may_be_traced(pointer)) return NULL;
   struct trace *trace;
-  if (!trimtab_may_be_traced(pointer)) return false;
   pthread_mutex_lock(&trimtab_trace_lock);
-  struct trimtab_traced_block *block = find(pointer, true, &trace);
-  if (block) {
+  for (trace = traces; trace; trace = trace->next) {
+    struct trimtab_traced_block *block = newest(trace, pointer);
+    if (!block || block->freed_part != 0) continue;
     look_at(block);
     block->freed_part = trace->part;
     atomic_add(trimtab_traced_count(pointer), -1);
+    break;
   }
   pthread_mutex_unlock(&trimtab_trace_lock);
-  return block != NULL;
+  return trace;
 }
 
-void trimtab_trace_kept(void *pointer) {
-  struct trace *trace;
+void trimtab_trace_kept(struct trace *owner, void *pointer) {
   pthread_mutex_lock(&trimtab_trace_lock);
-  struct trimtab_traced_block *block = find(pointer, false, &trace);
-  if (block) {
+  // It may have been stopped meanwhile; or its next part begun, and the block forgotten.
+  for (struct trace *trace = traces; trace; trace = trace->next) {
+    struct trimtab_traced_block *block = trace == owner ? newest(trace, pointer) : NULL;
+    if (!block || block->freed_part == 0) continue;
     block->freed_part = 0;
     atomic_add(trimtab_traced_count(pointer), 1);
   }
@@ -166,7 +168,7 @@ static struct trace *make_trace(void) {
 }
 
 static struct trace *begin(struct trimtab_local *local) {
-  if (!trimtab_process.counting || !local->registered || local->trace || is_forked) return NULL;
+  if (!trimtab_process.counting || !local->registered || local->shares_record || local->trace || is_forked) return NULL;
   pthread_once(&once, prepare);
   if (!trimtab_traced_counts) return NULL;
   trimtab_images_refresh();
@@ -177,22 +179,22 @@ static struct trace *begin(struct trimtab_local *local) {
   traces = trace;
   atomic_set(&trimtab_hot.checks_frees, true);
   pthread_mutex_unlock(&trimtab_trace_lock);
+  trace->owner = local;
   local->trace = trace;
   return trace;
 }
 
 struct trimtab_trace *trimtab_trace_begin(void) {
   struct trimtab_local *local = &trimtab_local;
-  if (!trimtab_enter(local)) return NULL;
+  if (trimtab_hooks_status() != TRIMTAB_HOOKS_ACTIVE || !trimtab_enter(local)) return NULL;
   struct trace *trace = begin(local);
   trimtab_leave(local);
   return trace ? &trace->shown : NULL;
 }
 
-void trimtab_trace_next_part(struct trimtab_trace *shown) {
-  struct trace *trace = (struct trace *)shown;
+static void next_part(struct trace *trace) {
+  struct trimtab_trace *shown = &trace->shown;
   uint64_t live = 0;
-  pthread_mutex_lock(&trimtab_trace_lock);
   trace->part++;
   trimtab_address_map_clear(&trace->by_address);
   for (uint64_t i = 0; i < shown->count; i++) {
@@ -205,7 +207,14 @@ void trimtab_trace_next_part(struct trimtab_trace *shown) {
     trace->blocks[live++] = block;
   }
   shown->count = live;
+}
+
+void trimtab_trace_next_part(struct trimtab_trace *shown) {
+  if (!trimtab_enter(&trimtab_local)) return;
+  pthread_mutex_lock(&trimtab_trace_lock);
+  next_part((struct trace *)shown);
   pthread_mutex_unlock(&trimtab_trace_lock);
+  trimtab_leave(&trimtab_local);
 }
 
 // Behind each stack is a word for `trimtab_trace_growth`, 0 outside of it.
@@ -214,10 +223,9 @@ static int64_t *growth_of(struct trace *trace, const struct trimtab_traced_block
   return (int64_t *)&stack[1 + stack[0]];
 }
 
-uint64_t trimtab_trace_growth(struct trimtab_trace *shown) {
-  struct trace *trace = (struct trace *)shown;
-  uint64_t growth = 0;
-  pthread_mutex_lock(&trimtab_trace_lock);
+static uint64_t growth(struct trace *trace) {
+  struct trimtab_trace *shown = &trace->shown;
+  uint64_t sum = 0;
   for (uint64_t i = 0; i < shown->count; i++) {
     const struct trimtab_traced_block *block = &shown->blocks[i];
     if (block->part == trace->part && block->freed_part == 0) ++*growth_of(trace, block);
@@ -225,20 +233,29 @@ uint64_t trimtab_trace_growth(struct trimtab_trace *shown) {
   }
   for (uint64_t i = 0; i < shown->count; i++) {
     int64_t *stack_growth = growth_of(trace, &shown->blocks[i]);
-    if (*stack_growth > 0) growth += (uint64_t)*stack_growth;
+    if (*stack_growth > 0) sum += (uint64_t)*stack_growth;
     *stack_growth = 0;
   }
-  pthread_mutex_unlock(&trimtab_trace_lock);
-  return growth;
+  return sum;
 }
 
-static void remove_trace(struct trace *trace) {
+uint64_t trimtab_trace_growth(struct trimtab_trace *shown) {
+  if (!trimtab_enter(&trimtab_local)) return 0;
+  pthread_mutex_lock(&trimtab_trace_lock);
+  uint64_t result = growth((struct trace *)shown);
+  pthread_mutex_unlock(&trimtab_trace_lock);
+  trimtab_leave(&trimtab_local);
+  return result;
+}
+
+static void stop(struct trace *trace) {
   for (struct trace **link = &traces; *link; link = &(*link)->next) {
     if (*link != trace) continue;
     *link = trace->next;
     break;
   }
   if (!traces) atomic_set(&trimtab_hot.checks_frees, !trimtab_hot.is_glibc);
+  trace->is_stopped = true;
   for (uint64_t i = 0; i < trace->shown.count; i++) {
     struct trimtab_traced_block *block = &trace->blocks[i];
     if (block->freed_part != 0) continue;
@@ -248,18 +265,29 @@ static void remove_trace(struct trace *trace) {
 }
 
 void trimtab_trace_stop(struct trimtab_trace *shown) {
+  struct trace *trace = (struct trace *)shown;
   struct trimtab_local *local = &trimtab_local;
-  if (local->trace != (struct trace *)shown || !trimtab_enter(local)) return;
+  if (is_forked || !trimtab_enter(local)) return;
   trimtab_images_refresh();
   pthread_mutex_lock(&trimtab_trace_lock);
-  remove_trace((struct trace *)shown);
+  bool is_ours = !trace->owner || trace->owner == local;
+  if (is_ours && !trace->is_stopped) stop(trace);
   pthread_mutex_unlock(&trimtab_trace_lock);
-  local->trace = NULL;
+  if (local->trace == trace) local->trace = NULL;
   trimtab_leave(local);
 }
 
 void trimtab_trace_free(struct trimtab_trace *shown) {
-  give_back((struct trace *)shown);
+  struct trace *trace = (struct trace *)shown;
+  if (trace->is_stopped) give_back(trace);
+}
+
+void trimtab_trace_thread_ended(struct trimtab_local *local) {
+  if (!local->trace) return;
+  pthread_mutex_lock(&trimtab_trace_lock);
+  local->trace->owner = NULL;
+  pthread_mutex_unlock(&trimtab_trace_lock);
+  local->trace = NULL;
 }
 
 void trimtab_trace_forget(void) {

@@ -18,6 +18,7 @@ enum trimtab_hooks_status {
   TRIMTAB_HOOKS_UNSUPPORTED_PLATFORM = 1,  // no hooks for this libc, system or processor
   TRIMTAB_HOOKS_SANITIZER = 2,             // a sanitizer owns malloc
   TRIMTAB_HOOKS_PASSING_THROUGH = 3,       // another copy of the hooks, nearer to the program, does the work
+  TRIMTAB_HOOKS_NOT_REACHED = 4,           // malloc is another's: the hooks are in a library that was loaded too late
 };
 
 // Whether this copy of the hooks counts, and if not, why.
@@ -69,10 +70,10 @@ void trimtab_trace_next_part(struct trimtab_trace *trace);
 // same stack.
 uint64_t trimtab_trace_growth(struct trimtab_trace *trace);
 
-// Notes no more. To be called by the traced thread.
+// Notes no more. To be called by the traced thread, or after its end by any; from another thread it does nothing.
 void trimtab_trace_stop(struct trimtab_trace *trace);
 
-// Gives a stopped trace's memory back.
+// Gives the trace's memory back if it is stopped.
 void trimtab_trace_free(struct trimtab_trace *trace);
 
 // The executable and libraries that the stacks of stopped traces lead to, and how many there are. Their paths are offsets

@@ -13,6 +13,7 @@
 #include "sampling.h"
 #include "stack_table.h"
 #include "thread_record.h"
+#include "trace.h"
 
 enum { THREADS = 8, GENERATIONS = 60, STEPS = 1500, SLOTS = 256, RECORDS = 10, SAMPLES = 4096 };
 
@@ -33,6 +34,10 @@ uint64_t trimtab_now(void) {
 void *trimtab_reserve(size_t size) {
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return memory == MAP_FAILED ? NULL : memory;
+}
+
+void trimtab_trace_thread_ended(struct trimtab_local *local) {
+  if (local->trace) abort();
 }
 
 void trimtab_fold_live_bytes(struct trimtab_thread *record) {
