@@ -103,7 +103,7 @@ let package = Package(
         // For tests alone: it imports Testing.
         .target(
             name: "AllocationTesting",
-            dependencies: ["AllocationTracking", "CTrimtabHooks", "CTrimtabPlatform", "Profiles"],
+            dependencies: ["AllocationTracking", "CTrimtabHooks", "CTrimtabPlatform", "ObjectPools", "Profiles"],
             swiftSettings: swiftSettings
         ),
 
@@ -241,6 +241,7 @@ let package = Package(
             dependencies: [
                 "AllocationTesting",
                 "AllocationTracking",
+                "ObjectPools",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings

@@ -16,12 +16,27 @@ struct AllocationReport {
         case .atMost(let limit): return text("\(used); it may allocate at most \(Self.blocks(limit))")
         case .exactly(let count): return text("\(used); it must allocate exactly \(Self.blocks(count))")
         case .bytes(let limit): return text("\(used); it may allocate at most \(Self.bytes(limit))")
-        case .noLeaks:
+        case .noLeaks: return leaks
+        }
+    }
+
+    private var leaks: String {
+        var result = run.leases.flatMap(Self.lines)
+        if !run.leaked.isEmpty {
             let blocks = run.leaked.reduce(0) { $0 + $1.blocks }
             let left = Self.text(blocks: blocks, bytes: run.leaked.reduce(0) { $0 + $1.bytes })
-            let summary = "\(left) that the test allocated \(blocks == 1 ? "has" : "have") outlived it:"
-            return ([summary] + Self.list(run.leaked) + run.warnings).joined(separator: "\n")
+            result.append("\(left) that the test allocated \(blocks == 1 ? "has" : "have") outlived it:")
+            result += Self.list(run.leaked)
         }
+        return (result + run.warnings).joined(separator: "\n")
+    }
+
+    private static func lines(of lease: UnreturnedLease) -> [String] {
+        let isOne = lease.count == 1
+        let objects = isOne ? "1 object" : "\(lease.count) objects"
+        let summary =
+            "\(objects) that the test borrowed from pool '\(lease.pool)' \(isOne ? "is" : "are") not given back"
+        return lease.places.isEmpty ? [summary + "."] : [summary + ":"] + lease.places.map { "    \($0)" }
     }
 
     private func text(_ summary: String) -> String {

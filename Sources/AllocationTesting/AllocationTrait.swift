@@ -13,13 +13,15 @@ internal import Synchronization
 ///
 /// Counted is what the body allocates, with what it calls and with its child tasks (`async let`, task groups). Not
 /// counted are:
-/// - what `#expect` and `#require` allocate themselves, the literals written in them included;
+/// - what `#expect` and `#require` allocate themselves, the literals written in them included, if the build has debug
+///   information and the toolchain its `llvm-symbolizer`, which tell their code from the body's;
 /// - what the suite's `init` allocates, which is the test's set-up;
 /// - what other threads do: `Task {}`, `Task.detached`, queues, actors with executors of their own.
 ///
 /// A body that runs on the main actor cannot be measured; such a test fails and says so. If several traits stand at one
 /// test, or at its suite, all hold, and the body runs as often as the one with most warm-up runs asks for. Where
-/// allocations are not counted (see `AllocationHooks.status`), the body runs once, with a warning.
+/// allocations are not counted (see `AllocationHooks.status`), the body runs once, with a warning; but if that is so because
+/// the hooks are not linked into the test program itself, the test fails and says so.
 public struct AllocationTrait: TestTrait, SuiteTrait, TestScoping {
     let rule: AllocationRule
     let warmUps: Int
@@ -100,8 +102,9 @@ extension Trait where Self == AllocationTrait {
     /// The test fails if something that its body allocates outlives it; see ``noLeaks(warmUps:)``.
     public static var noLeaks: Self { noLeaks() }
 
-    /// The test fails if something that its body allocates outlives it: objects in a cycle, in a global, or borrowed and
-    /// not given back; and memory that was never freed.
+    /// The test fails if something that its body allocates outlives it: objects in a cycle or in a global, and memory that
+    /// was never freed; and if an object of a pool (`ObjectPools`) is borrowed and not given back, whether it is new or not.
+    /// A pool whose `leaseSampling` is 1 also tells the line that borrowed.
     ///
     /// What a cache holds since the warm-up runs is no leak, and neither is what replaces something that an earlier run
     /// left. A cache that fills more slowly needs more warm-up runs. Blocks that other threads still hold have half a

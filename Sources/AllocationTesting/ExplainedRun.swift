@@ -3,6 +3,7 @@ struct ExplainedRun: Sendable {
     var allocated: [AllocatingLine]
     /// What outlived the run.
     var leaked: [AllocatingLine]
+    var leases: [UnreturnedLease]
     /// Blocks for which the trace had no room: they count as the body's.
     var untracedBlocks: Int
     var untracedBytes: Int
@@ -20,7 +21,7 @@ struct ExplainedRun: Sendable {
         case .atMost(let limit): allocatedBlocks <= limit
         case .exactly(let count): allocatedBlocks == count
         case .bytes(let limit): allocatedBytes <= limit
-        case .noLeaks: leaked.isEmpty
+        case .noLeaks: leaked.isEmpty && leases.isEmpty
         }
     }
 }

@@ -6,6 +6,8 @@ struct MeasuredRun: Sendable {
     /// What the thread counted, exactly; what is not the body's own is in it.
     var used: AllocationCounters
     var runs: TracedRuns
+    /// What it borrowed from pools and has not given back.
+    var leases: [UnreturnedLease] = []
 
     /// Whether the thread's counts alone do not tell that the rule is kept.
     ///
@@ -15,7 +17,7 @@ struct MeasuredRun: Sendable {
         case .atMost(let limit): used.allocations > limit
         case .exactly(let count): used.allocations != 0 || count != 0
         case .bytes(let limit): used.bytes > limit
-        case .noLeaks: !runs.leaked.isEmpty
+        case .noLeaks: !runs.leaked.isEmpty || !leases.isEmpty
         }
     }
 
@@ -42,6 +44,7 @@ struct MeasuredRun: Sendable {
         return ExplainedRun(
             allocated: lines(allocated.filter(isBodys)),
             leaked: lines(runs.leaked.filter(canLeak)),
+            leases: leases,
             untracedBlocks: max(0, used.allocations - allocated.count),
             untracedBytes: max(0, used.bytes - allocated.reduce(0) { $0 + runs.traced.blocks[$1].size }),
             otherBlocks: allocated.count { !isBodys($0) },

@@ -16,15 +16,16 @@ struct MeasuredTest: Sendable {
     var warmUps: Int
     var sourceLocation: SourceLocation
 
-    /// Binaries are read once for all tests.
-    private static let symbolicator = Symbolicator()
+    /// Binaries are read once for all tests. Patient, for a verdict can rest on lines (which macro expanded to the code?),
+    /// and tests run on busy machines.
+    private static let symbolicator = Symbolicator(timeLimit: .seconds(600))
 
     /// Runs the body, and says of each rule that is broken how.
     /// - Throws: What the body throws; it is not run again then.
     func violations(of body: @concurrent @Sendable () async throws -> Void) async throws -> [String] {
-        guard AllocationHooks.status == .active else {
-            return try await warn(AllocationHooks.status.description, and: body)
-        }
+        let status = AllocationHooks.status
+        if status == .notLinked { return [Self.notLinked] }
+        guard status == .active else { return try await warn(status.description, and: body) }
         switch try await MeasuringSlots.shared.withSlot({ try await measure(body) }) {
         case .unmeasured: return try await warn(Self.noThread, and: body)
         case .onMainActor: return [Self.onMainActor]
@@ -53,8 +54,10 @@ struct MeasuredTest: Sendable {
         var after = before
         var run = 0
         let findsLeaks = rules.contains(.noLeaks)
+        var leases: LeaseWatch?
         // One call for all runs, for their stacks have to be the same; and nothing else that allocates.
         while run <= warmUps {
+            if findsLeaks, run == warmUps { leases = LeaseWatch() }
             trace.nextRun()
             before = AllocationCounters.currentThread ?? before
             try await body()
@@ -63,7 +66,8 @@ struct MeasuredTest: Sendable {
             run += 1
         }
         if findsLeaks { trace.waitForOthers() }
-        return .measured(MeasuredRun(used: after - before, runs: trace.finish()))
+        let runs = trace.finish()
+        return .measured(MeasuredRun(used: after - before, runs: runs, leases: leases?.unreturned() ?? []))
     }
 
     private func violations(in run: MeasuredRun) async -> [String] {
@@ -87,6 +91,11 @@ struct MeasuredTest: Sendable {
     }
 
     private static let noThread = "Allocations are not counted: there are too many threads."
+
+    private static let notLinked = """
+        Allocations cannot be counted: the hooks are not linked into the test program but into a library that it loads, \
+        and so malloc is not theirs. Let the test target itself depend on AllocationTesting, and link that statically.
+        """
 
     private static let onMainActor = """
         The test, or something that it waits for, ran on the main actor, where allocations are not counted. Test code \

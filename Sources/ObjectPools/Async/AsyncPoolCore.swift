@@ -240,6 +240,8 @@ final class AsyncPoolCore: @unchecked Sendable {
 extension AsyncPoolCore: RegisteredPool {
     func reclaim() -> PoolReclaim { giveUpAll(.pressure) }
 
+    var leasesOfThisThread: Int { 0 }
+
     func outstanding(longerThan age: Duration) -> [OutstandingLease] {
         let now = clock.now()
         return lock.withLock { state.loans.out }

@@ -14,6 +14,13 @@ extension PoolCore {
     @usableFromInline
     func returnTicket(_ ticket: UInt) { tickets.remove(ticket) }
 
+    /// Objects that the calling thread has taken, less those that it has given back.
+    var leasesOfThisThread: Int {
+        guard let local = local() else { return 0 }
+        let kept = local.pointee.puts.load(ordering: .relaxed)
+        return local.pointee.gets.load(ordering: .relaxed) - kept + local.pointee.balance
+    }
+
     func outstanding(longerThan age: Duration) -> [OutstandingLease] {
         tickets.outstanding(longerThan: age, pool: name, weight: max(1, leaseMask + 1), now: meter.now())
     }

@@ -26,11 +26,17 @@ extension PoolCore {
     func countNew() { counters.news.wrappingAdd(1, ordering: .relaxed) }
 
     /// Counts a get for which no idle object could do.
-    func countOversizeGet() { counters.gets.wrappingAdd(1, ordering: .relaxed) }
+    func countOversizeGet() {
+        counters.gets.wrappingAdd(1, ordering: .relaxed)
+        local()?.pointee.balance += 1
+    }
 
     /// Takes back the get that ``obtain()`` counted: no object could be made.
     @usableFromInline
-    func countFailedMake() { counters.gets.wrappingSubtract(1, ordering: .relaxed) }
+    func countFailedMake() {
+        counters.gets.wrappingSubtract(1, ordering: .relaxed)
+        local()?.pointee.balance -= 1
+    }
 
     /// The span of making an object, if that is wanted.
     @usableFromInline
@@ -43,6 +49,7 @@ extension PoolCore {
     func giveBack(_ address: UnsafeMutableRawPointer, bytes: Int) {
         let object = IdleObject(address: address, bytes: bytes)
         let attention = local().map { heed($0) } ?? []
+        local()?.pointee.balance -= 1
         if configuration.tracing == .all { startPutSpan().end() }
         if attention.contains(.bypass) {
             discard(object, .bypassed)

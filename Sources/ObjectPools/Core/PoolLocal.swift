@@ -54,6 +54,9 @@ struct PoolLocal: ~Copyable {
     /// Objects that the owner may keep: 0 until room for them was set aside in the pool's budget.
     @usableFromInline var limit: Int
     @usableFromInline let bypassed: Atomic<Int>
+    /// Objects that the owner took less those that it gave back, of those that are counted for all threads together. Only
+    /// the owner reads and writes it.
+    var balance = 0
 
     // MARK: For others than the owner
 

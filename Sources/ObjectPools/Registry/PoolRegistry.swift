@@ -44,6 +44,17 @@ public enum PoolRegistry {
         return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// Of each pool by name, how many objects are out, and how many of those the calling thread borrowed: these are exact,
+    /// whatever other threads do, unless another thread gives them back.
+    package static var leases: [String: (ofThisThread: Int, ofAll: Int)] {
+        var sums: [String: (ofThisThread: Int, ofAll: Int)] = [:]
+        for pool in pools {
+            sums[pool.name, default: (0, 0)].ofThisThread += pool.leasesOfThisThread
+            sums[pool.name, default: (0, 0)].ofAll += pool.statistics.leased
+        }
+        return sums
+    }
+
     /// Gives up the idle objects of all pools because memory is wanted back.
     /// - Returns: What that was, for pools that gave up anything.
     @discardableResult
