@@ -227,7 +227,7 @@ let package = Package(
                 "AllocationTesting",
                 "AllocationTracking",
                 "CHooksChecks",
-                "Damage",
+                "Randomness",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),

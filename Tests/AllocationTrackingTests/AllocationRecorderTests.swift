@@ -2,9 +2,9 @@ import AllocationTesting
 import AllocationTracking
 import CHooksChecks
 import CoreMetrics
-import Damage
 import InMemoryTracing
 import MetricsTestKit
+import Randomness
 import Testing
 import Tracing
 
