@@ -263,7 +263,7 @@ let package = Package(
         .testTarget(
             name: "ObjectPoolsTests",
             dependencies: [
-                "AllocationTracking",
+                "AllocationTesting",
                 "BuildProducts",
                 "ObjectPools",
                 "PoolHammer",
