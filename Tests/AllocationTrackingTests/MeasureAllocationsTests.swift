@@ -15,6 +15,10 @@ struct MeasureAllocationsTests {
         init(next: Node?) { self.next = next }
     }
 
+    /// Frees a block. The optimiser does not see that, and so it leaves the block's allocation in.
+    @inline(never)
+    private static func release(_ block: UnsafeMutableRawPointer?) { free(block) }
+
     @Test func countsNothingWhereNothingIsAllocated() throws {
         func sum() -> (result: Int, used: AllocationCounters?) {
             measureAllocations {
@@ -68,14 +72,14 @@ struct MeasureAllocationsTests {
     @Test func countsEveryMemberOfTheMallocFamilyOnce() throws {
         var pointer: UnsafeMutableRawPointer?
         let (_, used) = measureAllocations {
-            free(malloc(10))
-            free(calloc(3, 10))
-            free(realloc(realloc(nil, 10), 1000))
+            Self.release(malloc(10))
+            Self.release(calloc(3, 10))
+            Self.release(realloc(realloc(nil, 10), 1000))
             if posix_memalign(&pointer, 64, 10) == 0 { free(pointer) }
-            free(aligned_alloc(32, 64))
-            free(checks_memalign(32, 10))
-            free(valloc(10))
-            free(checks_pvalloc(10))
+            Self.release(aligned_alloc(32, 64))
+            Self.release(checks_memalign(32, 10))
+            Self.release(valloc(10))
+            Self.release(checks_pvalloc(10))
             free(nil)
         }
         let counts = try #require(used)
@@ -101,7 +105,7 @@ struct MeasureAllocationsTests {
                 &thread,
                 nil,
                 { _ in
-                    free(malloc(1 << 20)); return nil
+                    Self.release(malloc(1 << 20)); return nil
                 },
                 nil
             )
@@ -118,7 +122,7 @@ struct MeasureAllocationsTests {
                 &thread,
                 nil,
                 { _ in
-                    for _ in 0..<100 { free(malloc(1 << 16)) }; return nil
+                    for _ in 0..<100 { Self.release(malloc(1 << 16)) }; return nil
                 },
                 nil
             )
@@ -139,7 +143,7 @@ struct MeasureAllocationsTests {
 
     @Test func asynchronousMeasurementCountsTheWholeProcess() async throws {
         let (_, used) = await measureProcessAllocations {
-            await Task.detached { free(malloc(3 << 20)) }.value
+            await Task.detached { Self.release(malloc(3 << 20)) }.value
         }
         #expect(try #require(used).bytes >= 3 << 20)
     }
