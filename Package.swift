@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
         .library(name: "Profiling", targets: ["Profiling"]),
+        .library(name: "ZeroAllocation", targets: ["ZeroAllocation"]),
     ],
     traits: [
         .trait(name: "Server", description: "What a server brings along: Hummingbird and the packages it needs."),
@@ -100,6 +101,11 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .target(
+            name: "ZeroAllocation",
+            swiftSettings: swiftSettings + [.enableExperimentalFeature("Lifetimes"), .strictMemorySafety()]
+        ),
+
         // For tests alone: it imports Testing.
         .target(
             name: "AllocationTesting",
@@ -150,6 +156,27 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
             ],
             path: "Examples/PoolExamples",
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
+            name: "EscapeExamples",
+            path: "Examples/EscapeExamples",
+            exclude: ["README.md"],
+            swiftSettings: swiftSettings
+        ),
+
+        // What the article "From Go to Swift" quotes.
+        .target(
+            name: "FromGoToSwift",
+            dependencies: [
+                "AllocationTracking",
+                "ObjectPools",
+                "Profiling",
+                "ZeroAllocation",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Examples/FromGoToSwift",
             swiftSettings: swiftSettings
         ),
 
@@ -218,6 +245,22 @@ let package = Package(
             name: "PoolHammer",
             dependencies: ["ObjectPools", "Randomness"],
             path: "Tests/Support/PoolHammer",
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "ZeroAllocationTests",
+            dependencies: [
+                "AllocationTesting",
+                "AllocationTracking",
+                "BuildProducts",
+                "EscapeExamples",
+                "FromGoToSwift",
+                "ObjectPools",
+                "Randomness",
+                "ZeroAllocation",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: swiftSettings
         ),
 

@@ -30,6 +30,16 @@ let package = Package(
         ),
 
         .executableTarget(
+            name: "ZeroAllocationPeer",
+            dependencies: [
+                .product(name: "AllocationTracking", package: "trimtab"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ZeroAllocation", package: "trimtab"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
             name: "Pools",
             dependencies: [
                 .product(name: "Benchmark", package: "benchmark"),

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What profiling costs: the same program alone, under trimtab, heaptrack and jemalloc's profiler, in interleaved rounds.
-# Then what pools cost, beside Go's.
+# Then what pools and zero allocation cost, beside Go's.
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -10,4 +10,4 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
 fi
 $SWIFT build -c release ${RELEASE_FLAGS:-} --product OrderService
 python3 scripts/bench.py --formatter "$(scripts/toolchain.sh swift-format)" "$@"
-scripts/bench-pools.sh
+scripts/bench-peers.sh

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Compares Trimtab's object pools with the Go programs beside this script, in interleaved rounds.
+"""Compares Trimtab with the Go programs beside this script, in interleaved rounds: object pools, or zero allocation.
 
 Both commands print one JSON object per line: peer, design, threads, ns_per_op (wall time / operations of all threads)
 and cpu_ns_per_op (CPU time of the process / the same), and where they know it version, otel, allocs_per_op and
 bytes_per_op. Ours says "peer": "trimtab".
 
-A command that holds {design} and {threads} is run for each measurement on its own, so that the two sides of a ratio
-are measured back to back; one that does not is run once per round and has to print all designs. What else the machine
-does then falls on both sides alike. The ratio is the median over the rounds of ours / theirs within one round; the
-times are the least of all rounds.
+A command that holds {design} (and {threads}, if it takes that) is run for each measurement on its own, so that the two
+sides of a ratio are measured back to back; one that does not is run once per round and has to print all designs. What
+else the machine does then falls on both sides alike. The ratio is the median over the rounds of ours / theirs within one
+round; the times are the least of all rounds.
 
 Exit status: 0 all compared, whether or not the targets are met; 2 usage; 3 a command failed or left something out.
 """
@@ -30,7 +30,7 @@ OURS, GO = "trimtab", "go"
 # One row of the result: a measurement of ours, the one that it is compared with, which time, and the greatest ratio
 # that is good enough, if there is one.
 Comparison = collections.namedtuple("Comparison", "design threads peer peer_design peer_threads time target")
-COMPARISONS = [
+POOL_COMPARISONS = [
     Comparison("object-pool", 1, GO, "sync-pool", 1, WALL, 0.65),
     Comparison("object-pool", 2, GO, "sync-pool", 2, WALL, 0.75),
     Comparison("object-pool", 8, GO, "sync-pool", 8, WALL, None),
@@ -46,6 +46,69 @@ COMPARISONS = [
     Comparison("plain", 2, GO, "plain", 2, WALL, None),
 ]
 
+POOL_NOTES = """\
+Times are the least of all rounds, per operation; an operation takes an element, uses it and gives it back. ratio is
+ours / theirs within one round, the median over all rounds, for wall or CPU time as the column says; so it need not be
+the quotient of the two least times. Wall time is divided by the operations of all threads together.
+
+With an empty body, nothing but the pool is measured. With appends, eight numbers go into each of two arrays: that costs
+more in Swift than in Go, and the pool is a small part of it."""
+
+
+def helper(design, peer_design, target=None):
+    """A helper of ours and one of Go's: one thread, and CPU time, in which Go's garbage collector counts."""
+    return Comparison(design, 1, GO, peer_design, 1, CPU, target)
+
+
+ZERO_ALLOCATION_COMPARISONS = [
+    helper("array-1000", "array-1000", 1.0),
+    helper("array-1000", "array-1000-bare", 1.0),
+    helper("array-1000-filled", "array-1000-filled"),
+    helper("dictionary-1000", "dictionary-1000", 1.0),
+    helper("dictionary-1000", "dictionary-1000-bare", 1.0),
+    helper("dictionary-1000-filled", "dictionary-1000-filled"),
+    helper("reuse-buffer", "reuse-buffer", 1.0),
+    helper("reuse-buffer", "reuse-buffer-bare"),
+    helper("append", "append"),
+    helper("string-100x10", "string-100x10", 1.0),
+    helper("string-100x10", "string-100x10-bare", 1.0),
+    helper("string-100x40", "string-100x40", 1.0),
+    helper("string-100x40", "string-100x40-bare", 1.0),
+    helper("decimal", "decimal", 1.0),
+    helper("decimal", "decimal-bare", 1.0),
+    helper("decimal-appended", "decimal-bare"),
+    helper("hexadecimal", "hexadecimal-bare", 1.0),
+    helper("bytes-to-string", "bytes-to-string"),
+    helper("bytes-to-string-validated", "bytes-to-string"),
+    helper("string-to-bytes", "string-to-bytes"),
+    helper("lookup-32-bytes", "lookup-32-bytes"),
+    helper("lookup-32-bytes-in-dictionary", "lookup-32-bytes"),
+    # Ours, and what Swift has without it.
+    Comparison("string-100x10", 1, OURS, "string-100x10-joined", 1, CPU, None),
+    Comparison("decimal-appended", 1, OURS, "decimal-description", 1, CPU, None),
+    Comparison("lookup-32-bytes", 1, OURS, "lookup-32-bytes-of-string", 1, CPU, None),
+    Comparison("lookup-32-bytes-in-dictionary", 1, OURS, "lookup-32-bytes-copied", 1, CPU, None),
+]
+
+ZERO_ALLOCATION_NOTES = """\
+Times are the least of all rounds, per operation, in CPU time, of which Go's garbage collector is a part. ratio is ours /
+theirs within one round, the median over all rounds; so it need not be the quotient of the two least times. Our allocations
+are counted by the hooks, whose cost is in our times.
+
+Go's designs without a suffix are the original's, with its spans and counters but no provider that records them; "-bare"
+ones are the same without telemetry, and strconv for integers. Swift reserves memory and does not write to it, Go clears it:
+"filled" ones reserve room and use it.
+
+Go's views are unsafe aliases, which are a move of two words. Ours call into the standard library, and cannot outlive what
+they look at. Go hashes with the processor's AES instructions, Swift with SipHash."""
+
+# What is compared, by the name that --subject takes.
+Subject = collections.namedtuple("Subject", "title comparisons notes")
+SUBJECTS = {
+    "pools": Subject("Object pools", POOL_COMPARISONS, POOL_NOTES),
+    "zero-allocation": Subject("Zero allocation", ZERO_ALLOCATION_COMPARISONS, ZERO_ALLOCATION_NOTES),
+}
+
 
 class Failure(Exception):
     """A command that cannot be used; the text says which and why."""
@@ -57,7 +120,7 @@ class Program:
     def __init__(self, peer, command):
         self.peer = peer
         self.words = shlex.split(command)
-        self.measures_singly = "{design}" in command and "{threads}" in command
+        self.measures_singly = "{design}" in command
         self.versions = {}
         self.history = collections.defaultdict(list)
         self.round = {}
@@ -109,14 +172,14 @@ class Program:
         return line
 
 
-def compare(programs, rounds):
+def compare(comparisons, programs, rounds):
     """Runs all rounds; returns the pairs of lines of each comparison, by its place in the table."""
-    pairs = [[] for _ in COMPARISONS]
+    pairs = [[] for _ in comparisons]
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
         for program in programs.values():
             program.begin_round()
-        for row, results in zip(COMPARISONS, pairs):
+        for row, results in zip(comparisons, pairs):
             sides = [(OURS, row.design, row.threads), (row.peer, row.peer_design, row.peer_threads)]
             # The side that goes first changes, so that neither always gets the cooler machine.
             order = sides if number % 2 == 0 else sides[::-1]
@@ -129,10 +192,10 @@ def ratio_text(ratio):
     return f"1/{1 / ratio:.1f}" if ratio < 0.1 else f"{ratio:.2f}"
 
 
-def comparison_table(pairs):
+def comparison_table(comparisons, pairs):
     head = ("design", "peer", "threads", "time", "us ns", "peer ns", "ratio", "quartiles", "CPU ratio", "target", "met")
     rows = []
-    for row, results in zip(COMPARISONS, pairs):
+    for row, results in zip(comparisons, pairs):
         ratios = [ours[row.time] / theirs[row.time] for ours, theirs in results]
         low, ratio, high = statistics.quantiles(ratios, n=4, method="inclusive") if len(ratios) > 1 else ratios * 3
         peer_name = f"{row.peer} {row.peer_design}" if row.peer != OURS else row.peer_design
@@ -207,24 +270,15 @@ def head_lines(programs, rounds, load_at_start):
     ]
 
 
-NOTES = """\
-Times are the least of all rounds, per operation; an operation takes an element, uses it and gives it back. ratio is
-ours / theirs within one round, the median over all rounds, for wall or CPU time as the column says; so it need not be
-the quotient of the two least times. Wall time is divided by the operations of all threads together.
-
-With an empty body, nothing but the pool is measured. With appends, eight numbers go into each of two arrays: that costs
-more in Swift than in Go, and the pool is a small part of it."""
-
-
-def report(programs, pairs, rounds, load_at_start, markdown):
+def report(subject, programs, pairs, rounds, load_at_start, markdown):
     head = head_lines(programs, rounds, load_at_start)
     if markdown:
-        parts = ["# Object pools, compared", "\n".join(f"- {name}: {value}" for name, value in head)]
+        parts = [f"# {subject.title}, compared", "\n".join(f"- {name}: {value}" for name, value in head)]
     else:
         parts = ["\n".join(f"{name:10}{value}" for name, value in head)]
     parts += [
-        table_text(*comparison_table(pairs), markdown),
-        NOTES,
+        table_text(*comparison_table(subject.comparisons, pairs), markdown),
+        subject.notes,
         "## All figures" if markdown else "All figures",
         table_text(*figures_table(programs), markdown),
     ]
@@ -234,7 +288,8 @@ def report(programs, pairs, rounds, load_at_start, markdown):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ours", required=True, metavar="COMMAND", help="Trimtab's benchmark program")
-    parser.add_argument("--go", required=True, metavar="COMMAND", help="the program pools")
+    parser.add_argument("--go", required=True, metavar="COMMAND", help="the Go program")
+    parser.add_argument("--subject", choices=SUBJECTS, default="pools", help="what is compared; default pools")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--markdown", metavar="FILE", help="where to write the same as Markdown")
     options = parser.parse_args()
@@ -251,16 +306,17 @@ def main():
         if not programs[peer].words:
             parser.error(f"{option}: the command is empty")
 
+    subject = SUBJECTS[options.subject]
     load_at_start = os.getloadavg()[0]
     try:
-        pairs = compare(programs, options.rounds)
+        pairs = compare(subject.comparisons, programs, options.rounds)
     except Failure as failure:
         print(f"compare: {failure}", file=sys.stderr)
         sys.exit(3)
-    print(report(programs, pairs, options.rounds, load_at_start, markdown=False))
+    print(report(subject, programs, pairs, options.rounds, load_at_start, markdown=False))
     if options.markdown:
         with open(options.markdown, "w") as file:
-            file.write(report(programs, pairs, options.rounds, load_at_start, markdown=True) + "\n")
+            file.write(report(subject, programs, pairs, options.rounds, load_at_start, markdown=True) + "\n")
 
 
 main()

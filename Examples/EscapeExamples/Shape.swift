@@ -1,0 +1,4 @@
+/// Something that has an area.
+public protocol Shape {
+    var area: Double { get }
+}

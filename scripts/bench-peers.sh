@@ -1,0 +1,31 @@
+#!/bin/sh
+# What pools and the helpers that allocate nothing cost beside Go's, in interleaved rounds, and where that is written down:
+# Benchmarks/RESULTS.md and Benchmarks/RESULTS-zero-allocation.md.
+set -eu
+cd "$(dirname "$0")/.."
+SWIFT=${SWIFT:-swift}
+command -v python3 >/dev/null 2>&1 || { echo "bench-peers: python3 is needed to compare" >&2; exit 1; }
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+  scripts/peers/install.sh || echo "bench-peers: not all peers could be installed" >&2
+fi
+if ! command -v go >/dev/null 2>&1 || [ ! -d /usr/share/gocode/src/go.opentelemetry.io/otel ]; then
+  echo "bench-peers: skipped, there is no Go with OpenTelemetry (Debian: golang-go golang-opentelemetry-otel-dev)" >&2
+  exit 0
+fi
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for peer in pools zeroalloc; do
+  (cd Benchmarks/Peers/$peer && GO111MODULE=off GOPATH=/usr/share/gocode go build -o "$folder/$peer" .)
+done
+for product in PoolPeer ZeroAllocationPeer; do
+  (cd Benchmarks && $SWIFT build -c release --product $product)
+done
+ours=Benchmarks/.build/release
+python3 Benchmarks/Peers/compare.py --subject pools \
+  --ours "$ours/PoolPeer --design {design} --threads {threads} --seconds 0.3" \
+  --go "$folder/pools -design {design} -threads {threads} -seconds 0.3" \
+  --markdown Benchmarks/RESULTS.md "$@"
+python3 Benchmarks/Peers/compare.py --subject zero-allocation \
+  --ours "$ours/ZeroAllocationPeer --design {design} --seconds 0.3" \
+  --go "$folder/zeroalloc -design {design} -seconds 0.3" \
+  --markdown Benchmarks/RESULTS-zero-allocation.md "$@"
