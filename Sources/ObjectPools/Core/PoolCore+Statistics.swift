@@ -1,7 +1,8 @@
 internal import Synchronization
 
 extension PoolCore {
-    /// Exact when no call is under way; while others go on, each number is at most some calls old.
+    /// Exact when no call is under way; while others go on, each number is at most some calls old. Once the pool is gone,
+    /// its leases count as given back: they are only destroyed when they come.
     var statistics: PoolStatistics {
         let (counts, kept) = lock.withLock {
             var counts = ended
@@ -18,9 +19,10 @@ extension PoolCore {
         let used = overflow.used
         var discards = counters.discards
         discards.bypassed += counts.bypassed
+        let gets = counts.gets + counters.gets.load(ordering: .acquiring) + counts.bypassed
         return PoolStatistics(
-            gets: counts.gets + counters.gets.load(ordering: .acquiring) + counts.bypassed,
-            puts: counts.puts + slowPuts + counts.bypassed,
+            gets: gets,
+            puts: slowPuts < PoolCounters.closedMark ? counts.puts + slowPuts + counts.bypassed : gets,
             news: counters.news.load(ordering: .relaxed) + counts.bypassed,
             discards: discards,
             retained: kept.count + used.count,
