@@ -29,7 +29,8 @@ struct AllocationTests {
     }
 
     /// Unoptimised, to look at the last idle object takes a block for the frame of a coroutine.
-    @Test(.allocations(exactly: 0, inDebug: 1), .noLeaks) func aBorrowFromAnAsynchronousPoolAllocatesNothing() async throws {
+    @Test(.allocations(exactly: 0, inDebug: 1), .noLeaks)
+    func aBorrowFromAnAsynchronousPoolAllocatesNothing() async throws {
         let pool = try #require(Self.connections)
         let number = try await pool.withObject { $0.number }
         #expect(number == 1)
