@@ -40,6 +40,7 @@ struct TelemetryTests {
         metrics.publish()
         #expect(try backend.expectCounter("pool.get.count", [("pool.name", "twins")]).totalValue == 3)
         #expect(PoolRegistry.statistics.filter { $0.name == "twins" }.map(\.statistics.gets) == [3])
+        withExtendedLifetime(pools) {}
     }
 
     @Test func countersGoOnWhenAPoolIsReplaced() throws {
