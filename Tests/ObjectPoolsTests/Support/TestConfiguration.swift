@@ -8,6 +8,7 @@ extension PoolConfiguration {
         maximumObjectBytes: Int? = nil,
         idleTime: Duration? = nil,
         bypass: PoolBypass = .never,
+        worthwhileSaving: Duration = PoolConfiguration.default.worthwhileSaving,
         tracing: PoolTracing = .off,
         leaseSampling: Int? = 128
     ) throws -> PoolConfiguration {
@@ -19,6 +20,7 @@ extension PoolConfiguration {
                 idleTime: idleTime
             ),
             bypass: bypass,
+            worthwhileSaving: worthwhileSaving,
             tracing: tracing,
             leaseSampling: leaseSampling
         )
