@@ -27,9 +27,7 @@ public enum PoolRegistry {
 
     /// As ``statistics``, with the counts of pools that are no more.
     static var cumulativeStatistics: [String: PoolStatistics] {
-        var sums = lock.withLock { gone }
-        for pool in pools { sums[pool.name, default: PoolStatistics()] += pool.statistics }
-        return sums
+        addingPools(to: lock.withLock { gone })
     }
 
     /// The pools that live, in the order in which they were made.
@@ -39,9 +37,11 @@ public enum PoolRegistry {
 
     /// What each pool has done and holds, by name in alphabetical order. Pools of one name are added up.
     public static var statistics: [(name: String, statistics: PoolStatistics)] {
-        var sums: [String: PoolStatistics] = [:]
-        for pool in pools { sums[pool.name, default: PoolStatistics()] += pool.statistics }
-        return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        addingPools(to: [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private static func addingPools(to statistics: [String: PoolStatistics]) -> [String: PoolStatistics] {
+        pools.reduce(into: statistics) { sums, pool in sums[pool.name, default: PoolStatistics()] += pool.statistics }
     }
 
     /// Of each pool by name, how many objects are out, and how many of those the calling thread borrowed: these are exact,
