@@ -2,14 +2,6 @@ internal import CTrimtabHooks
 internal import CTrimtabPlatform
 internal import Profiles
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// Notes everything that the calling thread allocates, run by run.
 ///
 /// Between its start and its end it allocates nothing itself.
@@ -35,15 +27,9 @@ struct AllocationTrace: ~Copyable {
         run += 1
     }
 
-    /// Waits until what the run has allocated is gone, but for what takes the place of what it has freed; half a second
-    /// at most. Other threads may be about to let go of it.
+    /// Waits for other threads to let go of what the run has allocated, but for what takes the place of what it has freed.
     func waitForOthers() {
-        let pause: UInt32 = 1000
-        var pauses = 0
-        while pauses < 500, trimtab_trace_growth(trace) > 0 {
-            usleep(pause)
-            pauses += 1
-        }
+        OtherThreads.wait { trimtab_trace_growth(trace) > 0 }
     }
 
     /// Ends the trace and takes out what it has noted.

@@ -1,13 +1,5 @@
 internal import ObjectPools
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// Watches what a run borrows from pools: an object that its pool had before is no allocation that could leak.
 ///
 /// To be begun and ended on the run's thread: its own leases are told from those of tests beside it by the thread.
@@ -15,14 +7,9 @@ struct LeaseWatch: Sendable {
     private let before = PoolRegistry.leases
     private let start = ContinuousClock.now
 
-    /// What was borrowed since and is still out. Other threads have half a second to give it back.
+    /// What was borrowed since and is still out. Other threads have time to give it back.
     func unreturned() -> [UnreturnedLease] {
-        let pause: UInt32 = 1000
-        var pauses = 0
-        while pauses < 500, !counts().isEmpty {
-            usleep(pause)
-            pauses += 1
-        }
+        OtherThreads.wait { !counts().isEmpty }
         let found = counts()
         if found.isEmpty { return [] }
         // In this order: the clock goes on, and no lease of the run may look older than the run.
