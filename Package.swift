@@ -227,6 +227,13 @@ let package = Package(
         .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
 
         .target(
+            name: "SnippetCompiler",
+            dependencies: ["BuildProducts", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/Support/SnippetCompiler",
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
             name: "Damage",
             dependencies: ["Randomness"],
             path: "Tests/Support/Damage",
@@ -258,8 +265,8 @@ let package = Package(
                 "FromGoToSwift",
                 "ObjectPools",
                 "Randomness",
+                "SnippetCompiler",
                 "ZeroAllocation",
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -311,9 +318,9 @@ let package = Package(
                 "ObjectPools",
                 "PoolHammer",
                 "Randomness",
+                "SnippetCompiler",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings

@@ -1,6 +1,5 @@
 import BuildProducts
-import Foundation
-import Subprocess
+import SnippetCompiler
 import Testing
 
 /// What must not compile does not, for the reason that we think.
@@ -31,22 +30,11 @@ struct MisuseTests {
 
     /// The compiler's errors for a function that ends with `code`.
     private func errors(in code: String) async throws -> [String] {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("misuse-\(UUID().uuidString).swift")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try Data("\(Self.prelude)\n    \(code)\n}\n".utf8).write(to: file)
-        let folder = BuildProducts.folder
-        let result = try await Subprocess.run(
-            .name("swiftc"),
-            arguments: [
-                "-emit-sil", "-o", "/dev/null", "-swift-version", "6", "-I", "\(folder)/Modules",
-                "-Xcc", "-fmodule-map-file=\(folder)/CTrimtabPlatform.build/module.modulemap", file.path,
-            ],
-            output: .discarded,
-            error: .string(limit: 1 << 20)
+        let snippet = try await CompiledSnippet(
+            "\(Self.prelude)\n    \(code)\n}",
+            options: ["-Xcc", "-fmodule-map-file=\(BuildProducts.folder)/CTrimtabPlatform.build/module.modulemap"]
         )
-        let lines = result.standardError.split(separator: "\n").map(String.init)
-        let errors = lines.filter { $0.contains("error:") }
-        #expect(errors.isEmpty == result.terminationStatus.isSuccess, "\(lines)")
-        return errors
+        #expect(snippet.errors.isEmpty == snippet.isAccepted, "\(snippet.messages)")
+        return snippet.errors
     }
 }

@@ -1,6 +1,4 @@
-import BuildProducts
-import Foundation
-import Subprocess
+import SnippetCompiler
 import Testing
 
 /// A view that could outlive what it looks at does not compile.
@@ -167,25 +165,12 @@ struct LifetimeTests {
     ]
 
     @Test(arguments: snippets) func compilesOnlyWhatIsSafe(snippet: Snippet) async throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("snippet-\(UUID().uuidString).swift")
-        try Data("import ZeroAllocation\n\(snippet.code)\n".utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        // Lifetimes are checked behind the type checker, so the code is lowered, too.
-        let result = try await Subprocess.run(
-            .name("swiftc"),
-            arguments: [
-                "-emit-sil", "-o", "/dev/null", "-swift-version", "6", "-parse-as-library",
-                "-I", "\(BuildProducts.folder)/Modules", file.path,
-            ],
-            output: .discarded,
-            error: .string(limit: 1 << 16)
-        )
-        let messages = result.standardError
+        let result = try await CompiledSnippet("import ZeroAllocation\n\(snippet.code)", options: ["-parse-as-library"])
         if let error = snippet.error {
-            #expect(!result.terminationStatus.isSuccess)
-            #expect(messages.contains("error: \(error)"), "\(messages)")
+            #expect(!result.isAccepted)
+            #expect(result.messages.contains("error: \(error)"), "\(result.messages)")
         } else {
-            #expect(result.terminationStatus.isSuccess, "\(messages)")
+            #expect(result.isAccepted, "\(result.messages)")
         }
     }
 }
