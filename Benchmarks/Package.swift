@@ -19,10 +19,13 @@ let package = Package(
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.0", traits: []),
     ],
     targets: [
-        // What the programs in Peers are compared with.
+        // What the programs in Peers are compared with. It must not bring the hooks along.
+        .target(name: "PeerMeasurement", swiftSettings: swiftSettings),
+
         .executableTarget(
             name: "PoolPeer",
             dependencies: [
+                "PeerMeasurement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ObjectPools", package: "trimtab"),
             ],
@@ -32,6 +35,7 @@ let package = Package(
         .executableTarget(
             name: "ZeroAllocationPeer",
             dependencies: [
+                "PeerMeasurement",
                 .product(name: "AllocationTracking", package: "trimtab"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ZeroAllocation", package: "trimtab"),

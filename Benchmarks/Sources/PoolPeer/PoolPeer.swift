@@ -1,4 +1,5 @@
 import ArgumentParser
+import PeerMeasurement
 
 /// Measures Trimtab's object pools, and prints what `Peers/pools` prints for Go: one JSON object per line.
 @main
@@ -13,7 +14,7 @@ struct PoolPeer: ParsableCommand {
     @Option(help: "The number of threads.")
     var threads: [Int] = [1, 2, 8]
 
-    @Option(help: "Wall time of each measurement, after a warm-up of about as long.")
+    @Option(help: "Wall time of each measurement, after a warm-up of about half as long.")
     var seconds = 0.5
 
     func validate() throws {
@@ -25,7 +26,16 @@ struct PoolPeer: ParsableCommand {
 
     func run() {
         for design in design {
-            for threads in threads { print(Measurement(design, threads: threads, seconds: seconds).line) }
+            for threads in threads { print(measure(design, on: Threads(count: threads)).line) }
+        }
+    }
+
+    private func measure(_ design: Design, on threads: Threads) -> PeerMeasurement {
+        let loop = design.prepare()
+        let share = PeerMeasurement.operations(taking: seconds) { threads.run(loop, operations: $0) }
+        return PeerMeasurement(design: design.rawValue, threads: threads.count, operations: share * threads.count) {
+            threads.run(loop, operations: share)
+            return nil
         }
     }
 }

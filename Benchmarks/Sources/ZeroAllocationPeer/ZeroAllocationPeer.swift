@@ -1,4 +1,6 @@
+import AllocationTracking
 import ArgumentParser
+import PeerMeasurement
 
 /// Measures the helpers of `ZeroAllocation`, and prints what `Peers/zeroalloc` prints for Go: one JSON object per line.
 ///
@@ -20,7 +22,15 @@ struct ZeroAllocationPeer: ParsableCommand {
     }
 
     func run() {
-        for design in design { print(Measurement(design, seconds: seconds).line) }
+        for design in design { print(measure(design).line) }
+    }
+
+    private func measure(_ design: Design) -> PeerMeasurement {
+        let body = design.prepare()
+        let operations = PeerMeasurement.operations(taking: seconds, body)
+        return PeerMeasurement(design: design.rawValue, threads: 1, operations: operations) {
+            measureAllocations { body(operations) }.used.map { (Int($0.allocations), Int($0.bytes)) }
+        }
     }
 }
 
