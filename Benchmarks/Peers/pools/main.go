@@ -10,13 +10,12 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
-	"time"
+
+	"../harness"
 )
 
 func main() {
@@ -26,40 +25,24 @@ func main() {
 	operations := flag.Int("operations", 0, "operations of each measurement, all goroutines together, instead of -seconds")
 	flag.Parse()
 
-	chosen, err := parseDesigns(*designNames)
-	if err != nil {
-		usage(err)
-	}
+	chosen, err := harness.Choose(*designNames, names())
+	harness.Usage(err)
 	threads, err := parseThreads(*threadCounts)
-	if err != nil {
-		usage(err)
-	}
-	if flag.NArg() > 0 {
-		usage(fmt.Errorf("%q: no arguments are taken beside the flags", flag.Arg(0)))
-	}
-	if *operations < 0 || *operations == 0 && !(*seconds > 0 && *seconds <= 3600) {
-		usage(fmt.Errorf("-seconds must be above 0 and at most 3600, -operations at least 1"))
+	harness.Usage(err)
+	harness.Usage(harness.NoArguments(flag.Args()))
+	b := budget{operations: *operations}
+	if *operations < 0 {
+		harness.Usage(fmt.Errorf("-operations must be at least 1"))
+	} else if *operations == 0 {
+		b.duration, err = harness.Budget(*seconds)
+		harness.Usage(err)
 	}
 
-	b := budget{operations: *operations, duration: time.Duration(*seconds * float64(time.Second))}
-	output := json.NewEncoder(os.Stdout)
-	for _, d := range chosen {
+	for _, index := range chosen {
 		for _, count := range threads {
-			line, err := measure(d, count, b)
-			if err == nil {
-				err = output.Encode(line)
-			}
-			if err != nil {
-				fmt.Fprintln(os.Stderr, "pools:", err)
-				os.Exit(3)
-			}
+			harness.Print(measure(designs[index], count, b))
 		}
 	}
-}
-
-func usage(err error) {
-	fmt.Fprintln(os.Stderr, "pools:", err)
-	os.Exit(2)
 }
 
 func names() (all []string) {
@@ -67,24 +50,6 @@ func names() (all []string) {
 		all = append(all, d.name)
 	}
 	return all
-}
-
-func parseDesigns(list string) ([]design, error) {
-	if list == "all" {
-		return designs, nil
-	}
-	var chosen []design
-next:
-	for _, name := range strings.Split(list, ",") {
-		for _, d := range designs {
-			if d.name == name {
-				chosen = append(chosen, d)
-				continue next
-			}
-		}
-		return nil, fmt.Errorf("-design: no design is named %q; there are: %s", name, strings.Join(names(), ", "))
-	}
-	return chosen, nil
 }
 
 func parseThreads(list string) ([]int, error) {

@@ -1,29 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"math"
 	"runtime"
 	"sync"
-	"syscall"
 	"time"
 
-	"go.opentelemetry.io/otel"
+	"../harness"
 )
-
-// measurement is one line of output.
-type measurement struct {
-	Peer       string  `json:"peer"`
-	Version    string  `json:"version"`
-	OTel       string  `json:"otel"`
-	Design     string  `json:"design"`
-	Threads    int     `json:"threads"`
-	Operations int     `json:"operations"`
-	NsPerOp    float64 `json:"ns_per_op"`
-	CPUNsPerOp float64 `json:"cpu_ns_per_op"`
-	Allocs     float64 `json:"allocs_per_op"`
-	Bytes      float64 `json:"bytes_per_op"`
-}
 
 // budget says how long a measurement lasts: a number of operations, or where that is zero a time.
 type budget struct {
@@ -36,7 +19,7 @@ var sink int
 
 // measure warms a design up, then times it once. It runs one goroutine per thread, on as many processors as there
 // are threads, but no more than the machine has.
-func measure(d design, threads int, b budget) (measurement, error) {
+func measure(d design, threads int, b budget) (harness.Line, error) {
 	processors := threads
 	if processors > runtime.NumCPU() {
 		processors = runtime.NumCPU()
@@ -46,45 +29,18 @@ func measure(d design, threads int, b budget) (measurement, error) {
 
 	body := d.prepare()
 	operations := warmUp(body, threads, b)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	cpuBefore, err := cpuTime()
-	if err != nil {
-		return measurement{}, err
-	}
-	wall := run(body, threads, operations)
-	cpuAfter, err := cpuTime()
-	if err != nil {
-		return measurement{}, err
-	}
-	runtime.ReadMemStats(&after)
-
-	perOperation := func(total float64) float64 { return math.Round(1000*total/float64(operations)) / 1000 }
-	return measurement{
-		Peer:       "go",
-		Version:    runtime.Version(),
-		OTel:       otel.Version(),
-		Design:     d.name,
-		Threads:    threads,
-		Operations: operations,
-		NsPerOp:    perOperation(float64(wall.Nanoseconds())),
-		CPUNsPerOp: perOperation(float64((cpuAfter - cpuBefore).Nanoseconds())),
-		Allocs:     perOperation(float64(after.Mallocs - before.Mallocs)),
-		Bytes:      perOperation(float64(after.TotalAlloc - before.TotalAlloc)),
-	}, nil
+	return harness.Measure(d.name, threads, operations, func() time.Duration { return run(body, threads, operations) })
 }
 
-// warmUp doubles the work until it fills a quarter of the budget, and returns how many operations fill all of it.
+// warmUp runs a quarter of the budget and returns how many operations fill all of it.
 func warmUp(body loop, threads int, b budget) int {
 	if b.operations > 0 {
 		run(body, threads, (b.operations+3)/4)
 		return b.operations
 	}
-	for operations := 1024 * threads; ; operations *= 2 {
-		if wall := run(body, threads, operations); 4*wall >= b.duration {
-			return int(float64(operations) * float64(b.duration) / float64(wall))
-		}
-	}
+	return harness.WarmUp(1024*threads, b.duration, func(operations int) time.Duration {
+		return run(body, threads, operations)
+	})
 }
 
 // run shares a number of operations among goroutines and returns the time from their start to the end of the last.
@@ -112,13 +68,4 @@ func run(body loop, threads, operations int) time.Duration {
 		sink += sum
 	}
 	return wall
-}
-
-// cpuTime is what the whole process, its garbage collector included, has used so far.
-func cpuTime() (time.Duration, error) {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0, fmt.Errorf("getrusage: %w", err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), nil
 }

@@ -11,12 +11,10 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
-	"fmt"
-	"os"
 	"strings"
-	"time"
+
+	"../harness"
 )
 
 func main() {
@@ -24,33 +22,15 @@ func main() {
 	seconds := flag.Float64("seconds", 0.5, "wall time of each measurement, after a warm-up of about half as long")
 	flag.Parse()
 
-	chosen, err := parseDesigns(*designNames)
-	if err != nil {
-		usage(err)
-	}
-	if flag.NArg() > 0 {
-		usage(fmt.Errorf("%q: no arguments are taken beside the flags", flag.Arg(0)))
-	}
-	if !(*seconds > 0 && *seconds <= 3600) {
-		usage(fmt.Errorf("-seconds must be above 0 and at most 3600"))
-	}
+	chosen, err := harness.Choose(*designNames, names())
+	harness.Usage(err)
+	harness.Usage(harness.NoArguments(flag.Args()))
+	budget, err := harness.Budget(*seconds)
+	harness.Usage(err)
 
-	output := json.NewEncoder(os.Stdout)
-	for _, d := range chosen {
-		line, err := measure(d, time.Duration(*seconds*float64(time.Second)))
-		if err == nil {
-			err = output.Encode(line)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "zeroalloc:", err)
-			os.Exit(3)
-		}
+	for _, index := range chosen {
+		harness.Print(measure(designs[index], budget))
 	}
-}
-
-func usage(err error) {
-	fmt.Fprintln(os.Stderr, "zeroalloc:", err)
-	os.Exit(2)
 }
 
 func names() (all []string) {
@@ -58,22 +38,4 @@ func names() (all []string) {
 		all = append(all, d.name)
 	}
 	return all
-}
-
-func parseDesigns(list string) ([]design, error) {
-	if list == "all" {
-		return designs, nil
-	}
-	var chosen []design
-next:
-	for _, name := range strings.Split(list, ",") {
-		for _, d := range designs {
-			if d.name == name {
-				chosen = append(chosen, d)
-				continue next
-			}
-		}
-		return nil, fmt.Errorf("-design: no design is named %q; there are: %s", name, strings.Join(names(), ", "))
-	}
-	return chosen, nil
 }
