@@ -2,6 +2,8 @@
 ///
 /// Making, checking and disposing happen in tasks of the pool's own. So they are neither cancelled with a borrower nor
 /// waited for beyond its deadline, and what comes out of them is there for the next one.
+///
+/// Sendable: all that changes is ``AsyncPoolState``, behind a lock.
 final class AsyncPoolCore: @unchecked Sendable {
     /// A ``PooledElement``.
     typealias Element = any AnyObject & Sendable

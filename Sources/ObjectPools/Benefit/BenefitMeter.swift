@@ -1,6 +1,7 @@
 /// Finds by experiment whether a pool pays.
 ///
-/// Samples that come while another thread is at it are left out. See ``PoolNetBenefit``.
+/// Samples that come while another thread is at it are left out. See ``PoolNetBenefit``. Sendable: all that changes is behind
+/// a lock.
 @usableFromInline
 final class BenefitMeter: @unchecked Sendable {
     /// What was measured.

@@ -9,6 +9,8 @@ public import Synchronization
 ///
 /// Lifetime: the front door owns it and calls ``close()`` at its end. Leases know it without owning it, since to retain it
 /// would cost as much as all the rest; while some are out, a closed core keeps itself alive until the last is back.
+///
+/// Sendable: what changes is atomic, or behind `lock`.
 @usableFromInline
 final class PoolCore: @unchecked Sendable {
     /// The pool's place in the threads' tables. Used again once the pool is gone; `identity` is not.

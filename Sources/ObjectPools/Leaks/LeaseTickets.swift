@@ -1,4 +1,4 @@
-/// The sampled leases that are out.
+/// The sampled leases that are out. Sendable: what changes is behind a lock.
 final class LeaseTickets: @unchecked Sendable {
     private struct Ticket {
         let place: BorrowPlace

@@ -1,12 +1,13 @@
 internal import Dispatch
 
 /// Looks for idle objects of pools, twice in the time that they may be idle.
+///
+/// Sendable: it has nothing but the timer, whose own calls are safe from any thread.
 final class PoolJanitor: @unchecked Sendable {
     private struct WeakCore<Core: AnyObject & Sendable>: Sendable {
         weak let core: Core?
     }
 
-    // Dispatch's own calls are safe from any thread.
     private let timer: any DispatchSourceTimer
 
     /// Nil where idle objects are kept.

@@ -10,8 +10,9 @@ internal import Musl
 ///
 /// `Synchronization.Mutex` hands over by priority inheritance on Linux, which took some 80 us an operation with eight
 /// threads on two cores (swift#88440).
+///
+/// Sendable: a mutex is made for several threads, and its address never changes.
 final class Lock: @unchecked Sendable {
-    // Has one address for life, as the C library demands.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
     init() {

@@ -9,6 +9,8 @@ internal import Metrics
 ///
 /// Pools count by themselves, without any backend; this hands on what has changed. Handles are made once for each pool's
 /// name. The names are those of the table in the documentation; each metric has the attribute `pool.name`.
+///
+/// May be used from any thread: what changes is behind a lock.
 public final class PoolMetrics: @unchecked Sendable {
     private enum Handle {
         case counter(Counter, value: PoolMetric)
