@@ -23,10 +23,12 @@ let package = Package(
         .executable(name: "OrderService", targets: ["OrderService"]),
         .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
         .library(name: "AllocationTesting", targets: ["AllocationTesting"]),
+        .library(name: "MemoryTuning", targets: ["MemoryTuning"]),
         .library(name: "ObjectPools", targets: ["ObjectPools"]),
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
         .library(name: "Profiling", targets: ["Profiling"]),
+        .library(name: "TrimtabHummingbird", targets: ["TrimtabHummingbird"]),
         .library(name: "ZeroAllocation", targets: ["ZeroAllocation"]),
     ],
     traits: [
@@ -78,6 +80,37 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Numbers and sizes as people read and write them.
+        .target(name: "Quantities", swiftSettings: swiftSettings),
+
+        .target(
+            name: "MemoryTuning",
+            dependencies: [
+                "CTrimtabPlatform",
+                "ObjectPools",
+                "Quantities",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
+            name: "TrimtabHummingbird",
+            dependencies: [
+                "MemoryTuning",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Server"])),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         .target(
             name: "Profiles",
             dependencies: [
@@ -90,7 +123,7 @@ let package = Package(
 
         .target(
             name: "ProfileReports",
-            dependencies: ["Profiles"],
+            dependencies: ["Profiles", "Quantities"],
             resources: page.map { .embedInCode("HTML/Page/\($0)") },
             swiftSettings: swiftSettings
         ),
@@ -121,6 +154,7 @@ let package = Package(
                 "CTrimtabPlatform",
                 "Profiles",
                 "ProfileReports",
+                "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -129,7 +163,9 @@ let package = Package(
         .executableTarget(
             name: "OrderService",
             dependencies: [
+                "MemoryTuning",
                 "Profiling",
+                "TrimtabHummingbird",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Server"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
@@ -242,6 +278,14 @@ let package = Package(
 
         .target(name: "Randomness", path: "Tests/Support/Randomness", swiftSettings: swiftSettings),
 
+        // A clock that tests move, and gates that tasks wait at.
+        .target(
+            name: "Scheduling",
+            dependencies: ["ObjectPools"],
+            path: "Tests/Support/Scheduling",
+            swiftSettings: swiftSettings
+        ),
+
         .target(
             name: "CHooksChecks",
             path: "Tests/Support/CHooksChecks",
@@ -318,6 +362,7 @@ let package = Package(
                 "ObjectPools",
                 "PoolHammer",
                 "Randomness",
+                "Scheduling",
                 "SnippetCompiler",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -325,6 +370,23 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+
+        .testTarget(
+            name: "MemoryTunerTests",
+            dependencies: [
+                "MemoryTuning",
+                "ObjectPools",
+                "Scheduling",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: swiftSettings),
 
         .testTarget(
             name: "PprofTests",

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
+
+from memory_group import MemoryGroup
 
 TYPE = "Array<GrowingService.Visit> storage"
 SITE = "VisitRegister.swift:7"
@@ -19,22 +20,6 @@ BINARIES = os.path.abspath(".build/release")
 SERVICE = BINARIES + "/GrowingService"
 PRELOAD = BINARIES + "/lib/trimtab/libtrimtab-preload.so"
 LIMIT = 128 << 20
-
-
-def memory_group():
-    """A control group of 128 MiB, of either version; None where none may be made."""
-    name = f"trimtab-deaths-{uuid.uuid4()}"
-    for root, limit in (("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")):
-        group = f"{root}/{name}"
-        try:
-            os.mkdir(group)
-            with open(f"{group}/{limit}", "w") as file:
-                file.write(str(LIMIT))
-            return group
-        except OSError:
-            if os.path.isdir(group):
-                os.rmdir(group)
-    return None
 
 
 class Case:
@@ -50,7 +35,7 @@ class Case:
 
     def start(self, command, in_group=False, **environment):
         if in_group:
-            command = ["sh", "-c", f"echo $$ > '{self.group}/cgroup.procs' && exec \"$@\"", "sh", *command]
+            command = self.group.command(command)
         log = open(self.path("log"), "ab")
         return subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
 
@@ -106,7 +91,7 @@ def out_of_memory(case):
 
 def kill_group(case, process):
     while True:
-        with open(f"{case.group}/cgroup.procs") as file:
+        with open(f"{case.group.folder}/cgroup.procs") as file:
             pids = file.read().split()
         if not pids:
             process.wait()
@@ -147,7 +132,7 @@ def service_out_of_memory(case):
 
 def main():
     rounds = int(sys.argv[1])
-    group = memory_group()
+    group = MemoryGroup.make("deaths", LIMIT)
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         for death in (killed, out_of_memory, group_with_trimtab, service_out_of_memory):
@@ -164,7 +149,7 @@ def main():
                 print(f"  {problem}")
             failures += len(wrong)
     if group:
-        os.rmdir(group)
+        group.remove()
     sys.exit(1 if failures else 0)
 
 

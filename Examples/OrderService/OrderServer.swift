@@ -2,8 +2,10 @@
 
 import Hummingbird
 import Logging
+import MemoryTuning
 import NIOCore
 import ServiceLifecycle
+import TrimtabHummingbird
 import UnixSignals
 
 /// Puts stores, routes, middleware and services together and runs them until something ends them: a signal, the
@@ -14,15 +16,17 @@ struct OrderServer {
     let host: String
     let port: Int
     let faults: FaultOptions
+    let memory: MemoryOptions
     let load: LoadOptions
 
     private let logger = Logger(label: "OrderService")
     private let orders = OrderStore(capacity: keptOrders)
 
-    init(host: String, port: Int, faults: FaultOptions, load: LoadOptions) {
+    init(host: String, port: Int, faults: FaultOptions, memory: MemoryOptions, load: LoadOptions) {
         self.host = host
         self.port = port
         self.faults = faults
+        self.memory = memory
         self.load = load
     }
 
@@ -35,11 +39,19 @@ struct OrderServer {
             await sessions.archiveEndedSessions()
         }
         let listeningAddress = ListeningAddress()
+        let tuner = try memory.memoryLimit.map { limit in
+            try MemoryTuner(configuration: .init(limit: limit), logger: logger)
+        }
+        let admission = try tuner.map { try AdmissionController(tuner: $0) }
         // Shutdown goes from the last service to the first: the load ends before the server that answers it.
         var services = [
             ServiceGroupConfiguration.ServiceConfiguration(service: SessionExpiry(store: sessions)),
-            .init(service: application(sessions: sessions, announcing: listeningAddress)),
+            .init(service: application(sessions: sessions, tuner, admission, announcing: listeningAddress)),
         ]
+        if let tuner { services.insert(.init(service: tuner), at: 0) }
+        if let slowLeak = faults.slowLeak {
+            services.append(.init(service: SlowLeak(bytesPerSecond: slowLeak << 20)))
+        }
         if let duration = load.duration {
             services.append(ending(DurationLimit(duration: .seconds(duration))))
         }
@@ -54,12 +66,17 @@ struct OrderServer {
         ).run()
     }
 
-    private func application(sessions: SessionStore, announcing listeningAddress: ListeningAddress) -> some Service {
+    private func application(
+        sessions: SessionStore,
+        _ tuner: MemoryTuner?,
+        _ admission: AdmissionController?,
+        announcing listeningAddress: ListeningAddress
+    ) -> some Service {
         var serverLogger = logger
         // Hummingbird's own line about where it listens would come beside ours.
         serverLogger.logLevel = .warning
         return Application(
-            router: router(sessions: sessions),
+            router: router(sessions: sessions, tuner, admission),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
                 guard let address = channel.localAddress else { return }
@@ -70,8 +87,21 @@ struct OrderServer {
         )
     }
 
-    private func router(sessions: SessionStore) -> Router<BasicRequestContext> {
+    private func router(
+        sessions: SessionStore,
+        _ tuner: MemoryTuner?,
+        _ admission: AdmissionController?
+    ) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
+        if let tuner, let admission {
+            router.add(
+                middleware: AdmissionMiddleware(admission) { request in
+                    let isEssential = ["/health", "/memory"].contains(request.uri.path)
+                    return isEssential ? .essential : .normal
+                }
+            )
+            router.addRoutes(MemoryRoutes(tuner: tuner, admission: admission).routes)
+        }
         if faults.churn {
             router.add(middleware: ChurnMiddleware())
         }
@@ -82,6 +112,7 @@ struct OrderServer {
         router.get("health") { _, _ in "ok\n" }
         router.addRoutes(OrderRoutes(store: orders).routes)
         router.addRoutes(ExportRoutes(store: orders).routes)
+        router.addRoutes(ReportRoutes(pages: faults.reportSize).routes)
         router.addRoutes(SessionRoutes(store: sessions).routes)
         return router
     }

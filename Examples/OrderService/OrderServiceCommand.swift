@@ -22,6 +22,9 @@ struct OrderServiceCommand: AsyncParsableCommand {
     @OptionGroup(title: "Faults")
     var faults: FaultOptions
 
+    @OptionGroup(title: "Memory")
+    var memory: MemoryOptions
+
     @OptionGroup(title: "Load")
     var load: LoadOptions
 
@@ -35,7 +38,7 @@ struct OrderServiceCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         await PreviousRuns().log(to: Logger(label: "OrderService"))
         do {
-            try await OrderServer(host: host, port: port, faults: faults, load: load).run()
+            try await OrderServer(host: host, port: port, faults: faults, memory: memory, load: load).run()
         } catch let error as IOError {
             throw ListenError(host: host, port: port, reason: error)
         }

@@ -212,6 +212,12 @@ bool trimtab_process_counters(struct trimtab_counters *counters) {
   return true;
 }
 
+#if defined(TRIMTAB_PRELOAD)
+// For whoever in the process asks by name. Not the other's name: a library that the hooks are linked into would get ours.
+exported bool trimtab_preloaded_counters(struct trimtab_counters *counters);
+exported bool trimtab_preloaded_counters(struct trimtab_counters *counters) { return trimtab_process_counters(counters); }
+#endif
+
 #else
 
 enum trimtab_hooks_status trimtab_hooks_status(void) {

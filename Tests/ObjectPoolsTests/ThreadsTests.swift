@@ -1,4 +1,5 @@
 import PoolHammer
+import Scheduling
 import Synchronization
 import Testing
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "allocation_counters.h"
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -23,13 +25,6 @@ enum trimtab_hooks_status {
 
 // Whether this copy of the hooks counts, and if not, why.
 enum trimtab_hooks_status trimtab_hooks_status(void);
-
-struct trimtab_counters {
-  uint64_t allocations;
-  uint64_t deallocations;
-  uint64_t allocated_bytes;  // as requested
-  int64_t live_bytes;        // usable bytes of blocks allocated less of blocks freed; negative when a thread frees more
-};
 
 // What the calling thread has counted so far. False if the hooks are not active, or if the thread counts in a record
 // that it shares with others (more than 4,095 threads at once): then `counters` is untouched.

@@ -2,6 +2,8 @@
 #ifndef CTRIMTAB_PLATFORM_H
 #define CTRIMTAB_PLATFORM_H
 
+#include "allocation_counters.h"
+#include "allocator.h"
 #include "child_process.h"
 #include "current_executor.h"
 #include "demangle.h"

@@ -70,7 +70,7 @@ public final class AsyncObjectPool<Element: Sendable>: Sendable {
                 validates: validate != nil,
                 disposes: dispose != nil
             ),
-            clock: PoolClock(configuration.clock),
+            clock: RelativeClock(configuration.clock),
             make: { PooledElement(try await make()) },
             validate: check,
             dispose: end

@@ -10,7 +10,7 @@ final class AsyncPoolCore: @unchecked Sendable {
 
     let name: String
     private let limits: AsyncPoolLimits
-    private let clock: PoolClock
+    private let clock: RelativeClock
     private let make: @Sendable () async throws -> Element
     private let validate: (@Sendable (Element) async -> Bool)?
     private let dispose: (@Sendable (Element) async -> Void)?
@@ -22,7 +22,7 @@ final class AsyncPoolCore: @unchecked Sendable {
     init(
         name: String,
         limits: AsyncPoolLimits,
-        clock: PoolClock,
+        clock: RelativeClock,
         make: @escaping @Sendable () async throws -> Element,
         validate: (@Sendable (Element) async -> Bool)?,
         dispose: (@Sendable (Element) async -> Void)?

@@ -37,7 +37,7 @@ struct AsyncPoolState {
     var discards = PoolDiscards()
 
     var jobs = PoolJobs()
-    var timer = PoolTimer()
+    var timer = WaiterTimer()
 
     var isShutDown = false
     /// Tasks that wait for the last object to be gone.

@@ -12,10 +12,10 @@ internal import Musl
 /// threads on two cores (swift#88440).
 ///
 /// Sendable: a mutex is made for several threads, and its address never changes.
-final class Lock: @unchecked Sendable {
+package final class Lock: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-    init() {
+    package init() {
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
         pthread_mutex_init(mutex, nil)
@@ -26,7 +26,7 @@ final class Lock: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<Result: ~Copyable, Failure: Error>(
+    package func withLock<Result: ~Copyable, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)
@@ -35,7 +35,7 @@ final class Lock: @unchecked Sendable {
     }
 
     /// Runs `body` unless another thread holds the lock; nil then.
-    func withLockIfAvailable<Result>(_ body: () -> Result) -> Result? {
+    package func withLockIfAvailable<Result>(_ body: () -> Result) -> Result? {
         guard pthread_mutex_trylock(mutex) == 0 else { return nil }
         defer { pthread_mutex_unlock(mutex) }
         return body()

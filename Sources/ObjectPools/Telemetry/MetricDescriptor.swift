@@ -5,6 +5,8 @@ package struct MetricDescriptor: Hashable, Sendable {
         case counter
         /// Goes up and down.
         case gauge
+        /// How values are distributed.
+        case histogram
     }
 
     package let name: String

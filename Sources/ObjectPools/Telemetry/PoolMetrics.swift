@@ -65,7 +65,7 @@ public final class PoolMetrics: @unchecked Sendable {
             switch metric.descriptor.kind {
             case .counter:
                 return .counter(Counter(label: label, dimensions: attributes, factory: factory), value: metric)
-            case .gauge:
+            case .gauge, .histogram:
                 return .gauge(Gauge(label: label, dimensions: attributes, factory: factory), value: metric)
             }
         }

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Says what changed in plain words.
 struct DiffText {

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Draws a diff as one HTML file that fetches nothing and needs no script.
 public struct HTMLDiff: Sendable {

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Draws a diff as text for a terminal, what grew first.
 public struct TerminalDiff: Sendable {

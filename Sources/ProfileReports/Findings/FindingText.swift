@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Says a finding in plain words.
 struct FindingText {

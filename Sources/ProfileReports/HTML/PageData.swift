@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// What the page holds, as Page/model.js reads it. Lists refer to each other by index; columns of numbers that are long
 /// are base64 of little-endian arrays.

@@ -1,4 +1,5 @@
 public import Profiles
+internal import Quantities
 
 /// What is known of a run that nobody saw the end of, for those who start the program again: a few lines for a log.
 public struct PostMortem: Sendable {

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// What a person should read first.
 struct FindingsSection {

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// Ages and memory over time, between a table's numbers and its names; nothing where there is no room or nothing to tell.
 struct LifetimeColumns {
     /// Each begins with the two spaces that part columns.

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// The numbers before a name: share, bytes, interval, objects, samples; as many columns as leave room for the name.
 struct MeasureTable {
     private let table: TextTable

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// What ran and how it ended, the exact totals, and memory over time.
 struct OverviewSection {

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// How the program came to the lines that use most.
 struct StacksSection {

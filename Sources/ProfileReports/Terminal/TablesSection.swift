@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// The lines that use most: at the end, at the peak, and over the whole run.
 struct TablesSection {
     let context: TerminalContext

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// Draws a heap report as text for a terminal, the findings first.
 public struct TerminalReport: Sendable {
     /// How to draw.

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// The Swift types whose objects use most: at the end; where nothing is left, at the peak.
 struct TypesSection {
     let context: TerminalContext

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Says how a program ended.
 enum ExitText {

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Says how far the numbers can be trusted.
 struct QualityText {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Quantities
 
 /// What `trimtab run` is going to do, checked as a whole before the program starts.
 struct RunPlan {

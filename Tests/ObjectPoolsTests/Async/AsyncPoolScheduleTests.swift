@@ -1,4 +1,5 @@
 import Randomness
+import Scheduling
 import Testing
 
 @testable import ObjectPools

@@ -1,0 +1,21 @@
+#if Server
+
+import ArgumentParser
+import MemoryTuning
+
+/// How much memory the service shall get by with.
+struct MemoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Keep below this: 512MiB, 90%, auto (from the container's limit), or off. Memory is reclaimed, and requests \
+            wait or are turned away with 503 before it runs out.
+            """,
+            valueName: "limit"
+        ),
+        transform: { try MemoryLimit(parsing: $0) }
+    )
+    var memoryLimit: MemoryLimit?
+}
+
+#endif

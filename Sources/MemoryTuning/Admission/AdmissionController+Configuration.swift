@@ -1,0 +1,46 @@
+extension AdmissionController {
+    /// How much work is let in.
+    public struct Configuration: Hashable, Sendable {
+        /// Pieces of work that may be under way before any has ended: how many are let in unseen.
+        public var initialWindow: Int
+        /// The part of what the limit leaves free that work under way may take.
+        public var share: Double
+        /// Bytes of bodies that may be in flight at once, of those that say how large they are; nil for the share of the
+        /// limit.
+        public var bodyBytes: Int?
+        /// How long work may wait.
+        public var maximumWait: Duration
+        /// How many may wait.
+        public var maximumWaiting: Int
+        /// What those who are turned away are told.
+        public var retryAfter: Duration
+
+        public init(
+            initialWindow: Int = 8,
+            share: Double = 0.75,
+            bodyBytes: Int? = nil,
+            maximumWait: Duration = .seconds(5),
+            maximumWaiting: Int = 4_096,
+            retryAfter: Duration = .seconds(1)
+        ) {
+            self.initialWindow = initialWindow
+            self.share = share
+            self.bodyBytes = bodyBytes
+            self.maximumWait = maximumWait
+            self.maximumWaiting = maximumWaiting
+            self.retryAfter = retryAfter
+        }
+
+        func validate() throws(MemoryTuningError) {
+            func refuse(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
+                MemoryTuningError(.invalidSetting, setting: setting, reason: "\(value) is out of range; give \(allowed)")
+            }
+            guard initialWindow >= 1 else { throw refuse("initial window", initialWindow, "1 or more") }
+            guard share > 0, share <= 1 else { throw refuse("admission share", share, "more than 0, at most 1") }
+            if let bodyBytes, bodyBytes < 1 { throw refuse("body bytes", bodyBytes, "1 or more, or nil") }
+            guard maximumWait >= .zero else { throw refuse("maximum wait", maximumWait, "no negative time") }
+            guard maximumWaiting >= 0 else { throw refuse("maximum waiting", maximumWaiting, "0 or more") }
+            guard retryAfter >= .zero else { throw refuse("retry after", retryAfter, "no negative time") }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import ObjectPools
+
+/// Lets in as much work as there is memory for: some of it waits, and what has waited too long is turned away.
+///
+///     let admission = try AdmissionController(tuner: tuner)
+///     try await admission.withAdmission(priority: .normal) { try await answer(request) }
+///
+/// Knows no framework. What a piece of work takes need not be known: it is learned from how memory in use and the number
+/// of pieces under way go together, beginning with few. Without a limit all work is let in until pressure rises.
+///
+/// May be used from any thread.
+public final class AdmissionController: Sendable {
+    /// Between looks at memory while work asks to be let in.
+    private static let lookInterval = Duration.milliseconds(5)
+    /// Between tries to let in who waits, besides those when work ends.
+    private static let pumpInterval = Duration.milliseconds(20)
+
+    private let configuration: Configuration
+    private let tuner: MemoryTuner
+    private let lock = Lock()
+    // Guarded by `lock`.
+    nonisolated(unsafe) private var state: AdmissionState
+    nonisolated(unsafe) private var lookedAt: Duration?
+    nonisolated(unsafe) private var isPumping = false
+
+    /// - Parameters:
+    ///   - tuner: Tells how much memory there is, while it runs.
+    ///   - configuration: What to keep to.
+    /// - Throws: ``MemoryTuningError`` for a setting that makes no sense.
+    public init(tuner: MemoryTuner, configuration: Configuration = Configuration()) throws(MemoryTuningError) {
+        try configuration.validate()
+        self.tuner = tuner
+        self.configuration = configuration
+        state = AdmissionState(configuration: configuration)
+    }
+
+    public var statistics: AdmissionStatistics { lock.withLock { state.statistics } }
+
+    /// Runs `body` once there is memory for it.
+    ///
+    /// - Parameters:
+    ///   - priority: How much it matters.
+    ///   - bytes: What its body alone takes, where that is known beforehand, such as from `Content-Length`.
+    /// - Throws: ``AdmissionRefusal`` if it was turned away; `CancellationError` if the task was cancelled while it
+    ///   waited; what `body` throws.
+    public func withAdmission<Result>(
+        priority: AdmissionPriority = .normal,
+        bytes: Int = 0,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        let ticket = try await admit(priority: priority, bytes: bytes)
+        defer { ticket.end() }
+        return try await body()
+    }
+
+    /// Waits until there is memory for a piece of work.
+    ///
+    /// - Returns: What to end when the work has ended.
+    /// - Throws: ``AdmissionRefusal`` if it was turned away; `CancellationError` if the task was cancelled meanwhile.
+    public func admit(priority: AdmissionPriority = .normal, bytes: Int = 0) async throws -> AdmissionTicket {
+        let bytes = max(bytes, 0)
+        let now = tuner.clock.now()
+        lookIfDue(now)
+        switch lock.withLock({ state.apply(priority, bytes: bytes, now: now) }) {
+        case .admitted: return AdmissionTicket(self, bytes: bytes)
+        case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
+        case .waits: break
+        }
+        if let refusal = try await wait(priority, bytes: bytes, since: now) { throw refusal }
+        let ticket = AdmissionTicket(self, bytes: bytes)
+        // Cancelled when it had been let in already: the ticket ends here.
+        try Task.checkCancellation()
+        return ticket
+    }
+
+    private func wait(
+        _ priority: AdmissionPriority,
+        bytes: Int,
+        since now: Duration
+    ) async throws -> AdmissionRefusal? {
+        let applicant = AdmissionState.Applicant()
+        applicant.deadline = tuner.clock.deadline(after: configuration.maximumWait, from: now)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isCancelled = lock.withLock {
+                    guard !Task.isCancelled else { return true }
+                    applicant.continuation = continuation
+                    state.enqueue(applicant, priority, bytes: bytes)
+                    return false
+                }
+                if isCancelled { return continuation.resume(throwing: CancellationError()) }
+                pump()
+            }
+        } onCancel: {
+            if lock.withLock({ state.cancel(applicant, priority) }) {
+                applicant.continuation?.resume(throwing: CancellationError())
+            }
+        }
+    }
+
+    func ended(bytes: Int) {
+        let now = tuner.clock.now()
+        lookIfDue(now)
+        answer(now) { $0.ended(bytes: bytes) }
+    }
+
+    private func lookIfDue(_ now: Duration) {
+        let isDue = lock.withLock {
+            if let lookedAt, now - lookedAt < Self.lookInterval { return false }
+            lookedAt = now
+            return true
+        }
+        guard isDue else { return }
+        let room = tuner.room
+        lock.withLock { state.look(at: room, now: now) }
+    }
+
+    private func answer(_ now: Duration, after change: (inout AdmissionState) -> Void = { _ in }) {
+        let answers = lock.withLock {
+            change(&state)
+            return state.statistics.waiting > 0 ? state.answer(now: now) : []
+        }
+        for (applicant, refusal) in answers { applicant.continuation?.resume(returning: refusal) }
+    }
+
+    /// While somebody waits, tries again and again: pressure may fall, and times run out, without any work that ends.
+    private func pump() {
+        let isFirst = lock.withLock {
+            defer { isPumping = true }
+            return !isPumping
+        }
+        guard isFirst else { return }
+        let clock = tuner.clock
+        Task(executorPreference: tuner.executor) {
+            while true {
+                _ = try? await clock.sleep(until: clock.now() + Self.pumpInterval)
+                let now = clock.now()
+                self.lookIfDue(now)
+                self.answer(now)
+                let isDone = self.lock.withLock {
+                    self.isPumping = self.state.statistics.waiting > 0
+                    return !self.isPumping
+                }
+                if isDone { return }
+            }
+        }
+    }
+}

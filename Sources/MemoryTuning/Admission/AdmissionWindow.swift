@@ -1,0 +1,39 @@
+/// How many pieces of work may be under way: a window as in TCP's congestion control, with memory in place of the network.
+///
+/// It starts small, since nothing is known of what the work takes. It grows by one with each piece that ends while others
+/// wait and memory is not scarce, and is halved when it is. What was not made use of is not trusted: work may have become
+/// of another kind since (RFC 7661).
+struct AdmissionWindow {
+    private static let validity = Duration.seconds(10)
+    private static let haste = Duration.milliseconds(100)
+    private static let largest = 1 << 16
+
+    let initial: Int
+    private(set) var size: Int
+    private var halvedAt: Duration?
+    /// The most that were under way since the last validation, and when that was.
+    private var used = (most: 0, since: Duration.zero)
+
+    init(initial: Int) {
+        self.initial = initial
+        size = initial
+    }
+
+    mutating func started(underWay: Int, at now: Duration) {
+        used.most = max(used.most, underWay)
+        guard now - used.since >= Self.validity else { return }
+        size = max(initial, min(size, 2 * used.most))
+        used = (underWay, now)
+    }
+
+    mutating func ended(othersWait: Bool, _ pressure: MemoryPressure) {
+        if othersWait, pressure == .nominal { size = min(size + 1, Self.largest) }
+    }
+
+    /// Memory has become critical.
+    mutating func halve(at now: Duration) {
+        if let halvedAt, now - halvedAt < Self.haste { return }
+        halvedAt = now
+        size = max(size / 2, 1)
+    }
+}

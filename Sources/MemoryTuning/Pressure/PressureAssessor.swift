@@ -1,0 +1,112 @@
+/// Tells how scarce memory is, look by look.
+///
+/// A level rises at once and falls by one step after its reasons have been gone for the dwell time.
+struct PressureAssessor {
+    /// Why a level is what it is.
+    enum Reason: String, Sendable, CaseIterable {
+        case ratio = "part of the limit in use"
+        case timeToLimit = "growth towards the limit"
+        case limitHit = "the control group's limit was hit"
+        case stalled = "tasks wait for memory"
+    }
+
+    var thresholds: PressureThresholds
+    private(set) var level = MemoryPressure.nominal
+    /// What raised the level last; nil while it is nominal.
+    private(set) var reason: Reason?
+    /// When the limit is reached if memory goes on growing as it does; nil if it does not grow.
+    private(set) var timeToLimit: Duration?
+
+    private var growth = GrowthRate()
+    private var limitHits: UInt64?
+    /// The last look at stalls. A look right after another says nothing: the kernel adds up stalls now and then.
+    private var stalls: (time: Duration, some: Duration?, full: Duration?)?
+    private static let leastStallTime = Duration.milliseconds(100)
+    /// Since when nothing speaks for the present level.
+    private var calmSince: Duration?
+
+    init(thresholds: PressureThresholds) {
+        self.thresholds = thresholds
+    }
+
+    /// Looks once.
+    /// - Parameters:
+    ///   - now: The time since any moment; it must not go back.
+    ///   - used: Bytes that count against the limit.
+    mutating func assess(_ observation: MemoryObservation, used: Int?, limit: Int?, now: Duration) -> MemoryPressure {
+        var wanted = MemoryPressure.nominal
+        var why: Reason?
+        func raise(to level: MemoryPressure, _ reason: Reason) {
+            if level > wanted { (wanted, why) = (level, reason) }
+        }
+
+        timeToLimit = nil
+        if let used, let limit, limit > 0 {
+            let ratio = Double(used) / Double(limit)
+            raise(to: levelOfRatio(ratio), .ratio)
+            growth.add(used, at: now)
+            if let time = growth.time(until: limit) {
+                timeToLimit = time
+                if ratio >= thresholds.predictionRatio {
+                    if time <= thresholds.criticalTimeToLimit { raise(to: .critical, .timeToLimit) }
+                    if time <= thresholds.elevatedTimeToLimit { raise(to: .elevated, .timeToLimit) }
+                }
+            }
+        }
+        if let hits = observation.limitHits {
+            if let before = limitHits, hits > before {
+                // File pages alone can fill a group up to its limit, again and again, and be given up each time.
+                let isFull = used.flatMap { used in limit.map { levelOfRatio(Double(used) / Double($0)) } } ?? .nominal
+                raise(to: isFull > .nominal ? .critical : .elevated, .limitHit)
+            }
+            limitHits = hits
+        }
+        let (some, full) = stalledShares(observation, now: now)
+        if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
+        // What the whole machine waits for need not be this process's doing.
+        if full >= thresholds.criticalStall { raise(to: observation.groupLimit == nil ? .elevated : .critical, .stalled) }
+        settle(on: wanted, why, now: now)
+        return level
+    }
+
+    private mutating func settle(on wanted: MemoryPressure, _ why: Reason?, now: Duration) {
+        if wanted > level || (wanted == level && wanted > .nominal) {
+            (level, reason) = (wanted, why)
+            calmSince = nil
+        } else if wanted < level {
+            let since = calmSince ?? now
+            calmSince = since
+            if now - since >= thresholds.dwell {
+                level = MemoryPressure(rawValue: level.rawValue - 1) ?? .nominal
+                if level == .nominal { reason = nil }
+                calmSince = level == wanted ? nil : now
+            }
+        } else {
+            calmSince = nil
+        }
+    }
+
+    /// With the thresholds of the present level lowered, so that it does not end as soon as it began.
+    private func levelOfRatio(_ ratio: Double) -> MemoryPressure {
+        let critical = thresholds.criticalRatio - (level == .critical ? thresholds.hysteresis : 0)
+        let elevated = thresholds.elevatedRatio - (level >= .elevated ? thresholds.hysteresis : 0)
+        if ratio >= critical { return .critical }
+        return ratio >= elevated ? .elevated : .nominal
+    }
+
+    /// The parts of the time since the last such look that some, and all, tasks have waited.
+    private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double) {
+        guard let before = stalls, now >= before.time else {
+            stalls = (now, observation.stalledSome, observation.stalledFull)
+            return (0, 0)
+        }
+        let passed = now - before.time
+        guard passed >= Self.leastStallTime else { return (0, 0) }
+        stalls = (now, observation.stalledSome, observation.stalledFull)
+        func share(_ now: Duration?, _ before: Duration?) -> Double {
+            guard let now, let before else { return 0 }
+            return (now - before) / passed
+        }
+        return (share(observation.stalledSome, before.some), share(observation.stalledFull, before.full))
+    }
+}

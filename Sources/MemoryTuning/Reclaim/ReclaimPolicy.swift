@@ -1,0 +1,111 @@
+/// Decides, look by look, whether to reclaim and by which steps. It knows nothing of clocks, files or allocators.
+struct ReclaimPolicy {
+    /// A heap that grew by less is left alone, however small it was.
+    private static let leastGrowth = 16 << 20
+    /// Memory that is resident and not in use is left alone below this.
+    private static let leastSlack = 32 << 20
+    /// The part of the live heap's peak that must be gone for slack to be looked for.
+    private static let slackFall = 0.25
+
+    var growthTrigger: GrowthTrigger
+    /// Between the end of a cycle and the start of the next, unless somebody asks for one.
+    let pause: Duration
+    private(set) var histories: [ReclaimStep: StepHistory] = [:]
+
+    private var budget: ReclaimBudget
+    private var lastEnd: Duration?
+    /// The heap after the last cycle, or at the first look.
+    private var baseline: Int?
+    /// The largest live heap since the last cycle.
+    private var peakLive = 0
+    private var refaults = RefaultWatch()
+
+    init(growthTrigger: GrowthTrigger, share: Double, pause: Duration) {
+        self.growthTrigger = growthTrigger
+        self.pause = pause
+        budget = ReclaimBudget(share: share)
+    }
+
+    /// The cycle that is due, if there is one.
+    /// - Parameters:
+    ///   - available: The steps that this process has.
+    ///   - used: Bytes that count against the limit.
+    mutating func plan(
+        _ observation: MemoryObservation,
+        pressure: MemoryPressure,
+        available: [ReclaimStep],
+        used: Int?,
+        limit: Int?,
+        now: Duration
+    ) -> ReclaimPlan? {
+        if let charge = refaults.look(observation, now: now) {
+            histories[charge.step]?.charge(refaulted: charge.bytes, took: charge.time, of: charge.released, at: now)
+            budget.spend(charge.time)
+        }
+        peakLive = max(peakLive, observation.live ?? 0)
+        baseline = baseline ?? observation.heap
+        let isAllowed = budget.allows(at: now)
+        guard let reason = reason(observation, pressure: pressure) else { return nil }
+        if let lastEnd, now - lastEnd < pause { return nil }
+        guard isAllowed || reason == .emergency else { return nil }
+        let churn = Self.churn(observation)
+        let resident = observation.resident ?? 0
+        let due = available.filter { step in
+            guard let history = histories[step] else { return true }
+            // In an emergency only what has been of no help is left out.
+            if reason == .emergency, !history.isResting { return true }
+            return history.isDue(at: now, churn: churn, resident: resident)
+        }
+        guard !due.isEmpty else { return nil }
+        let goal: Int? =
+            if let used, let limit, pressure > .nominal { max(used - limit / 10 * 8, 0) } else { nil }
+        return ReclaimPlan(reason: reason, steps: due, request: ReclaimRequest(pressure: pressure, goal: goal))
+    }
+
+    /// Learns from a cycle that has ended.
+    /// - Parameter observation: A look after its end.
+    mutating func finished(_ report: ReclaimReport, _ observation: MemoryObservation, now: Duration) {
+        let churn = Self.churn(observation)
+        for step in report.steps {
+            // What pools and caches give up reaches the system by way of later steps.
+            let bytes = max(step.released, step.givenUp ?? 0)
+            histories[step.step, default: StepHistory()].ran(
+                released: bytes,
+                took: step.duration,
+                at: now,
+                churn: churn,
+                resident: report.residentBefore ?? 0
+            )
+        }
+        // Somebody who asks for a cycle pays for it.
+        if report.reason != .manual { budget.spend(report.duration) }
+        lastEnd = now
+        baseline = observation.heap
+        peakLive = observation.live ?? 0
+        if let last = report.steps.max(by: { $0.released < $1.released }), last.released > 0 {
+            refaults.start(last.step, released: last.released, observation, now: now)
+        }
+    }
+
+    private func reason(_ observation: MemoryObservation, pressure: MemoryPressure) -> ReclaimReason? {
+        switch pressure {
+        case .critical: return .emergency
+        case .elevated: return .limit
+        case .nominal: break
+        }
+        if case .percent(let percent) = growthTrigger, let heap = observation.heap, let baseline {
+            let growth = max(Double(baseline) * Double(percent) / 100, Double(Self.leastGrowth))
+            if Double(heap) >= Double(baseline) + growth { return .growth }
+        }
+        if let live = observation.live, let resident = observation.resident {
+            let hasFallen = Double(live) <= Double(peakLive) * (1 - Self.slackFall)
+            if hasFallen, resident - live >= max(Self.leastSlack, resident / 4) { return .slack }
+        }
+        return nil
+    }
+
+    /// Bytes that went through the heap. Where nobody counts them, fresh pages stand for them.
+    private static func churn(_ observation: MemoryObservation) -> UInt64 {
+        observation.allocated ?? (observation.minorFaults ?? 0) &* UInt64(RefaultWatch.pageSize)
+    }
+}

@@ -1,0 +1,89 @@
+/// What a step has yielded, and whether it is worth another try.
+///
+/// Each try without a yield doubles the time until the next. After three in a row the step rests until the heap has
+/// churned: as long as the same blocks lie where they lay, trimming would search the same pages in vain.
+struct StepHistory {
+    /// Tries without a yield after which a step rests.
+    static let patience = 3
+    private static let firstPause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(600)
+    /// A yield below this part of what is resident is none.
+    private static let leastYield = 0.005
+    private static let leastYieldBytes = 256 << 10
+    /// How strongly the last try counts.
+    private static let weight = 0.3
+
+    /// Bytes released per millisecond, less what had to be fetched again; nil before the first try.
+    private(set) var yield: Double?
+    /// Tries in a row without a yield.
+    private(set) var failures = 0
+    /// Bytes, over all tries.
+    private(set) var released = 0
+    /// Bytes that came back right after a try, over all tries.
+    private(set) var refaulted = 0
+    /// Time spent, over all tries, with that of the faults it caused.
+    private(set) var time = Duration.zero
+    private(set) var tries = 0
+
+    private var nextTry = Duration.zero
+    private var churnAtLastTry: UInt64 = 0
+    /// How often it was tried after a rest, and in vain.
+    private var vainRests = 0
+
+    /// Whether it waits for the heap to churn.
+    var isResting: Bool { failures >= Self.patience }
+
+    /// - Parameters:
+    ///   - churn: Bytes that went through the heap since the process started, as far as is known.
+    ///   - resident: Bytes in memory.
+    func isDue(at now: Duration, churn: UInt64, resident: Int) -> Bool {
+        if isResting {
+            // Each rest in vain asks for twice the churn.
+            let wanted = Double(resident) / 4 * Double(1 << min(vainRests, 10))
+            return Double(churn &- churnAtLastTry) >= wanted && now >= nextTry
+        }
+        return now >= nextTry
+    }
+
+    mutating func ran(released bytes: Int, took time: Duration, at now: Duration, churn: UInt64, resident: Int) {
+        tries += 1
+        released += bytes
+        self.time += time
+        churnAtLastTry = churn
+        let milliseconds = max(time / .milliseconds(1), 0.001)
+        yield = Self.mean(of: yield, with: Double(bytes) / milliseconds)
+        if bytes >= max(Int(Double(resident) * Self.leastYield), Self.leastYieldBytes) {
+            failures = 0
+            vainRests = 0
+            nextTry = now
+        } else {
+            if isResting { vainRests += 1 }
+            failures += 1
+            let pause = Self.firstPause * (1 << min(failures - 1, 20))
+            nextTry = now + min(pause, Self.longestPause)
+        }
+    }
+
+    /// Charges the step for pages that had to be fetched again right after it.
+    ///
+    /// - Parameters:
+    ///   - bytes: The pages' bytes.
+    ///   - time: What fetching them took.
+    ///   - last: Bytes that the last try released.
+    mutating func charge(refaulted bytes: Int, took time: Duration, of last: Int, at now: Duration) {
+        guard bytes > 0, last > 0 else { return }
+        refaulted += bytes
+        self.time += time
+        yield = yield.map { $0 * max(1 - Double(bytes) / Double(last), 0) }
+        // What comes back at once had better stayed.
+        if bytes * 2 >= last {
+            failures += 1
+            nextTry = now + min(Self.firstPause * (1 << min(failures, 20)), Self.longestPause)
+        }
+    }
+
+    private static func mean(of old: Double?, with new: Double) -> Double {
+        guard let old else { return new }
+        return old + weight * (new - old)
+    }
+}

@@ -1,0 +1,38 @@
+/// What is known of memory at one moment. What is unknown is nil.
+struct MemoryObservation: Hashable, Sendable {
+    /// Bytes of this process in memory.
+    var resident: Int?
+    /// The control group's working set in bytes: its usage less the file pages that the kernel gives up first.
+    var groupUsed: Int?
+    /// The least limit of the process's control groups in bytes.
+    var groupLimit: Int?
+    /// The machine's memory in bytes.
+    var machineBytes: Int?
+    /// Bytes of the blocks in use, where the hooks count them.
+    var live: Int?
+    /// Bytes allocated since the process started, where the hooks count them.
+    var allocated: UInt64?
+    /// Pages that the process touched for the first time or anew, since it started.
+    var minorFaults: UInt64?
+    /// How often the control group's limit was hit, since the group was made.
+    var limitHits: UInt64?
+    /// How long some task of the group, or of the machine, has waited for memory.
+    var stalledSome: Duration?
+    /// How long all of them have at once.
+    var stalledFull: Duration?
+
+    init() {}
+}
+
+extension MemoryObservation {
+    /// Bytes that count against a limit.
+    func used(against source: EffectiveLimit.Source) -> Int? {
+        switch source {
+        case .setting, .machine: resident
+        case .controlGroup: groupUsed ?? resident
+        }
+    }
+
+    /// What stands for the live heap where it is not counted.
+    var heap: Int? { live ?? resident }
+}

@@ -1,0 +1,87 @@
+internal import ObjectPools
+internal import Tracing
+
+extension MemoryTuner {
+    /// Reclaims memory now, by all steps, whatever they yielded before: the equal of Go's `debug.FreeOSMemory`.
+    ///
+    /// One cycle runs at a time; this one runs after those asked for before it. Adds the event `forced reclaim` to the
+    /// current span.
+    ///
+    /// - Parameter reason: What is written to logs and metrics.
+    /// - Returns: What each step released.
+    @discardableResult
+    public func reclaim(_ reason: ReclaimReason = .manual) async -> ReclaimReport {
+        if reason == .manual, let context = ServiceContext.current {
+            InstrumentationSystem.tracer.activeSpan(identifiedBy: context)?
+                .addEvent(SpanEvent(name: "forced reclaim", attributes: ["reason": .string(reason.rawValue)]))
+        }
+        return await run(
+            ReclaimPlan(
+                reason: reason,
+                steps: availableSteps,
+                request: ReclaimRequest(pressure: max(currentPressure, .elevated), goal: nil)
+            )
+        ).value
+    }
+
+    var availableSteps: [ReclaimStep] {
+        let steps = actions.steps
+        guard lock.withLock({ !caches.isEmpty }) else { return steps }
+        return ReclaimStep.allCases.filter { $0 == .caches || steps.contains($0) }
+    }
+
+    /// Whether a cycle is under way.
+    var isReclaiming: Bool { lock.withLock { cycle != nil } }
+
+    /// Starts a cycle, after the one that is under way.
+    func run(_ plan: ReclaimPlan) -> Task<ReclaimReport, Never> {
+        lock.withLock {
+            let previous = cycle
+            cycleNumber += 1
+            let number = cycleNumber
+            let task = Task(executorPreference: executor) {
+                _ = await previous?.value
+                let report = await self.perform(plan)
+                self.lock.withLock { if self.cycleNumber == number { self.cycle = nil } }
+                return report
+            }
+            cycle = task
+            return task
+        }
+    }
+
+    private func perform(_ plan: ReclaimPlan) async -> ReclaimReport {
+        let start = clock.now()
+        let before = observer.resident()
+        var resident = before
+        var steps: [ReclaimReport.Step] = []
+        for step in plan.steps {
+            let stepStart = clock.now()
+            let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
+            let after = observer.resident()
+            steps.append(
+                ReclaimReport.Step(
+                    step: step,
+                    released: max((resident ?? 0) - (after ?? 0), 0),
+                    givenUp: givenUp,
+                    duration: clock.now() - stepStart
+                )
+            )
+            resident = after
+        }
+        let report = ReclaimReport(
+            reason: plan.reason,
+            steps: steps,
+            residentBefore: before,
+            residentAfter: resident,
+            duration: clock.now() - start
+        )
+        let now = clock.now()
+        let observation = observer.observe()
+        let events = lock.withLock { state.finished(report, observation, now: now) }
+        metrics.record(report)
+        log(report)
+        log(events)
+        return report
+    }
+}

@@ -1,0 +1,85 @@
+internal import Logging
+internal import ObjectPools
+internal import Quantities
+
+extension MemoryTuner {
+    func log(_ events: [TunerState.Event]) {
+        for event in events { log(event) }
+    }
+
+    private func log(_ event: TunerState.Event) {
+        switch event {
+        case .limit(let limit?):
+            logger.info(
+                "The memory limit is \(Quantity.bytes(limit.bytes))",
+                metadata: ["limit.bytes": "\(limit.bytes)", "limit.source": "\(limit.source.rawValue)"]
+            )
+        case .limit(nil):
+            logger.info("There is no memory limit")
+        case .limitBelowUse(let limit, let used):
+            logger.warning(
+                """
+                The memory limit of \(Quantity.bytes(limit.bytes)) is below what is in use, \(Quantity.bytes(used)); \
+                memory is reclaimed, and if that is not enough work is turned away
+                """
+            )
+        case .pressure(let from, let to, let reason):
+            logger.log(
+                level: to == .critical ? .warning : .info,
+                "Memory pressure is \(to): \(reason?.rawValue ?? "there is room again")\(inUse)",
+                metadata: ["pressure.before": "\(from)"]
+            )
+        case .rests(let step):
+            logger.info(
+                """
+                Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
+                until the heap has churned
+                """
+            )
+        case .shedding(true):
+            logger.warning("Work is turned away: memory is about to run out and nothing is left to reclaim")
+        case .shedding(false):
+            logger.info("Work is no longer turned away")
+        }
+    }
+
+    func log(_ report: ReclaimReport) {
+        let steps = report.steps.map { step in
+            var text = "\(step.step.rawValue) \(Quantity.bytes(step.released))"
+            if let givenUp = step.givenUp { text += " (\(Quantity.bytes(givenUp)) given up)" }
+            return text + " in \(Quantity.seconds(step.duration / .seconds(1)))"
+        }
+        var metadata: Logger.Metadata = ["steps": "\(steps.joined(separator: ", "))"]
+        if let before = report.residentBefore, let after = report.residentAfter {
+            metadata["resident"] = "\(Quantity.bytes(before)) before, \(Quantity.bytes(after)) after"
+        }
+        let released = report.released.map { Quantity.bytes($0) } ?? "an unknown amount"
+        let beyond = report.reason == .emergency ? ", beyond the budget of processor time if need be" : ""
+        logger.info(
+            """
+            Reclaimed \(released) in \(Quantity.seconds(report.duration / .seconds(1))) \
+            (\(report.reason.text)\(beyond))
+            """,
+            metadata: metadata
+        )
+    }
+
+    private var inUse: String {
+        guard let (used, limit) = lock.withLock({ state.used.flatMap { used in state.effective.map { (used, $0) } } })
+        else { return "" }
+        let share = Quantity.share(used, of: limit.bytes) ?? "?"
+        return ", \(Quantity.bytes(used)) in use, \(share) of the limit"
+    }
+}
+
+extension ReclaimReason {
+    fileprivate var text: String {
+        switch self {
+        case .manual: "on request"
+        case .limit: "near the limit"
+        case .emergency: "emergency"
+        case .growth: "the heap has grown"
+        case .slack: "much of what is resident is not in use"
+        }
+    }
+}

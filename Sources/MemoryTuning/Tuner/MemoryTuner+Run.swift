@@ -1,0 +1,98 @@
+internal import Logging
+
+#if Server
+internal import ObjectPools
+public import ServiceLifecycle
+
+extension MemoryTuner: Service {}
+#endif
+
+extension MemoryTuner {
+    /// Looks at memory and acts, until the task is cancelled or the service group shuts down gracefully.
+    ///
+    /// - Throws: ``MemoryTuningError`` with ``MemoryTuningError/Code/alreadyRunning`` if it runs already.
+    public func run() async throws {
+        try start()
+        let trigger = PressureTrigger { [weak self] in self?.wake() }
+        if let reason = trigger.unavailable {
+            logger.debug("No notice of stalls from the kernel; memory is looked at by time alone", metadata: ["reason": "\(reason)"])
+        }
+        #if Server
+        await cancelWhenGracefulShutdown { await self.watch() }
+        #else
+        await watch()
+        #endif
+        trigger.stop()
+        stop()
+    }
+
+    private func start() throws(MemoryTuningError) {
+        let wasRunning = lock.withLock {
+            defer { isRunning = true }
+            return isRunning
+        }
+        guard wasRunning else { return }
+        throw MemoryTuningError(.alreadyRunning, setting: "memory tuner", reason: "it runs already; run it once")
+    }
+
+    private func stop() {
+        lock.withLock { isRunning = false }
+        // Nobody looks any more, so nothing may be concluded.
+        board.post(.nominal, isShedding: false)
+        board.end()
+    }
+
+    private func watch() async {
+        await withTaskExecutorPreference(executor) {
+            while !Task.isCancelled {
+                await sleep(for: look())
+            }
+        }
+    }
+
+    /// Looks once, and starts a cycle if one is due.
+    /// - Returns: Until the next look.
+    private func look() -> Duration {
+        let observation = observer.observe()
+        let now = clock.now()
+        let steps = availableSteps
+        let isReclaiming = isReclaiming
+        let look = lock.withLock {
+            state.look(observation, available: steps, isReclaiming: isReclaiming, now: now)
+        }
+        board.post(look.pressure, isShedding: look.isShedding)
+        log(look.events)
+        metrics.record(look)
+        if let plan = look.plan { _ = run(plan) }
+        return look.pause
+    }
+
+    /// Sleeps until the next look is due, or somebody asks for it.
+    private func sleep(for pause: Duration) async {
+        let deadline = clock.deadline(after: pause, from: clock.now())
+        let clock = clock
+        let sleeping: Task<Void, Never>? = lock.withLock {
+            defer { isWoken = false }
+            guard !isWoken else { return nil }
+            // Throws when cancelled: it is to end early then.
+            let task = Task { _ = try? await clock.sleep(until: deadline) }
+            sleeper = task
+            return task
+        }
+        guard let sleeping else { return }
+        await withTaskCancellationHandler {
+            await sleeping.value
+        } onCancel: {
+            sleeping.cancel()
+        }
+    }
+
+    /// Has the next look follow at once.
+    func wake() {
+        let sleeping = lock.withLock {
+            isWoken = true
+            return sleeper
+        }
+        sleeping?.cancel()
+    }
+}

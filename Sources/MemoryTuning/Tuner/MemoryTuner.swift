@@ -1,0 +1,128 @@
+public import CoreMetrics
+public import Logging
+internal import ObjectPools
+
+/// Keeps the process under a soft memory limit: gives idle memory back to the system when it pays, and tells the rest of
+/// the service how scarce memory is.
+///
+///     let tuner = try MemoryTuner(configuration: .init(limit: .automatic), logger: logger)
+///     try await ServiceGroup(services: [tuner, app], logger: logger).run()
+///
+/// While ``run()`` runs, it looks at memory each second, and more often near the limit. What it reclaims, by which steps
+/// and why, is in `docs/tuning.md`. Each step's yield is measured, and a step that yields nothing rests until the heap has
+/// churned; all of it together keeps to 1 % of one processor unless the process is about to be killed.
+///
+/// May be used from any thread.
+public final class MemoryTuner: Sendable {
+    let configuration: Configuration
+    let logger: Logger
+    let board = PressureBoard()
+    let clock: RelativeClock
+    let observer: any MemoryObserver
+    let actions: any ReclaimActions
+    let metrics: TunerMetrics
+
+    let lock = Lock()
+    // Guarded by `lock`.
+    nonisolated(unsafe) var state: TunerState
+    nonisolated(unsafe) var caches: [Int: any Reclaimable] = [:]
+    nonisolated(unsafe) var nextCache = 0
+    nonisolated(unsafe) var slowCaches: Set<Int> = []
+    /// The cycle that was asked for last, while it or one before it is under way.
+    nonisolated(unsafe) var cycle: Task<ReclaimReport, Never>?
+    nonisolated(unsafe) var cycleNumber = 0
+    nonisolated(unsafe) var sleeper: Task<Void, Never>?
+    nonisolated(unsafe) var isWoken = false
+    nonisolated(unsafe) var isRunning = false
+
+    let executor = TunerExecutor()
+
+    /// - Parameters:
+    ///   - configuration: What to keep to.
+    ///   - logger: Is told of changes of the limit and of pressure, of cycles, and of steps that have not paid.
+    ///   - metrics: The backend; by default the one that the application has chosen by now.
+    /// - Throws: ``MemoryTuningError`` for a setting that makes no sense.
+    public convenience init(
+        configuration: Configuration = Configuration(),
+        logger: Logger,
+        metrics: any MetricsFactory = MetricsSystem.factory
+    ) throws(MemoryTuningError) {
+        try self.init(
+            configuration: configuration,
+            logger: logger,
+            metrics: metrics,
+            observer: SystemMemoryObserver(),
+            actions: SystemReclaimActions(),
+            clock: RelativeClock(ContinuousClock())
+        )
+    }
+
+    init(
+        configuration: Configuration,
+        logger: Logger,
+        metrics: any MetricsFactory,
+        observer: any MemoryObserver,
+        actions: any ReclaimActions,
+        clock: RelativeClock
+    ) throws(MemoryTuningError) {
+        try configuration.validate()
+        self.configuration = configuration
+        self.logger = logger
+        self.observer = observer
+        self.actions = actions
+        self.clock = clock
+        self.metrics = TunerMetrics(factory: metrics)
+        state = TunerState(configuration: configuration)
+    }
+
+    // MARK: Pressure
+
+    /// How scarce memory is: one load, for request paths. Nominal before ``run()``.
+    public var currentPressure: MemoryPressure { board.pressure }
+
+    /// Whether work should be turned away: memory is about to run out and nothing is left to reclaim.
+    public var isShedding: Bool { board.isShedding }
+
+    /// The pressure now and each change from then on.
+    public var pressure: PressureUpdates { PressureUpdates(board: board) }
+
+    // MARK: Settings
+
+    public var memoryLimit: MemoryLimit { lock.withLock { state.limit } }
+
+    /// What the limit comes to now; nil for none, and before the first look.
+    public var effectiveLimit: EffectiveLimit? { lock.withLock { state.effective } }
+
+    public var growthTrigger: GrowthTrigger { lock.withLock { state.policy.growthTrigger } }
+
+    /// Sets the limit, from the next look on, which follows at once.
+    /// - Returns: The limit until now.
+    /// - Throws: ``MemoryTuningError`` for a limit that makes no sense; nothing has changed then.
+    @discardableResult
+    public func setMemoryLimit(_ limit: MemoryLimit) throws(MemoryTuningError) -> MemoryLimit {
+        try limit.validate()
+        let previous = lock.withLock {
+            defer { state.limit = limit }
+            return state.limit
+        }
+        wake()
+        return previous
+    }
+
+    /// Sets the growth trigger.
+    /// - Returns: The trigger until now.
+    /// - Throws: ``MemoryTuningError`` for a trigger that makes no sense; nothing has changed then.
+    @discardableResult
+    public func setGrowthTrigger(_ trigger: GrowthTrigger) throws(MemoryTuningError) -> GrowthTrigger {
+        try trigger.validate()
+        return lock.withLock {
+            defer { state.policy.growthTrigger = trigger }
+            return state.policy.growthTrigger
+        }
+    }
+
+    /// What each step has yielded so far, for those that were tried.
+    public var stepStatistics: [ReclaimStep: ReclaimStepStatistics] {
+        lock.withLock { state.policy.histories }.mapValues(ReclaimStepStatistics.init)
+    }
+}

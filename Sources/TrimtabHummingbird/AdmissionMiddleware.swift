@@ -1,0 +1,67 @@
+#if Server
+
+internal import HTTPTypes
+public import Hummingbird
+public import MemoryTuning
+
+/// Answers 503 with `Retry-After` to requests that there is no memory for, and has others wait until there is.
+///
+///     let admission = try AdmissionController(tuner: tuner)
+///     router.add(middleware: AdmissionMiddleware(admission))
+///
+/// Put it before whatever reads bodies. Health checks pass whatever happens: a service that turns work away is well, and
+/// to restart it would not help.
+public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
+    /// Paths that are ``AdmissionPriority/essential`` by default.
+    public static var essentialPaths: Set<String> { ["/health", "/healthz", "/livez", "/readyz", "/metrics"] }
+
+    private let admission: AdmissionController
+    private let priority: @Sendable (Request) -> AdmissionPriority
+
+    /// - Parameters:
+    ///   - admission: Decides.
+    ///   - priority: How much a request matters; by default all but ``essentialPaths`` are alike.
+    public init(
+        _ admission: AdmissionController,
+        priority: @escaping @Sendable (Request) -> AdmissionPriority = {
+            Self.essentialPaths.contains($0.uri.path) ? .essential : .normal
+        }
+    ) {
+        self.admission = admission
+        self.priority = priority
+    }
+
+    public func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let bytes = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        let ticket: AdmissionTicket
+        do {
+            ticket = try await admission.admit(priority: priority(request), bytes: bytes)
+        } catch let refusal as AdmissionRefusal {
+            throw Self.error(for: refusal)
+        }
+        var response = try await next(request, context)
+        // What is still to be written is still in memory.
+        let body = response.body
+        response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            defer { ticket.end() }
+            try await body.write(writer)
+        }
+        return response
+    }
+
+    private static func error(for refusal: AdmissionRefusal) -> HTTPError {
+        guard refusal.code != .tooLarge else { return HTTPError(.contentTooLarge, message: refusal.description) }
+        let (seconds, attoseconds) = refusal.retryAfter.components
+        return HTTPError(
+            .serviceUnavailable,
+            headers: [.retryAfter: String(seconds + (attoseconds > 0 ? 1 : 0))],
+            message: refusal.description
+        )
+    }
+}
+
+#endif

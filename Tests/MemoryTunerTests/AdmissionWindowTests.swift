@@ -1,0 +1,35 @@
+@testable import MemoryTuning
+import Testing
+
+struct AdmissionWindowTests {
+    private var window = AdmissionWindow(initial: 8)
+
+    @Test mutating func growsByOneWithEachEndWhileOthersWait() {
+        for _ in 0..<100 { window.ended(othersWait: true, .nominal) }
+        #expect(window.size == 108)
+    }
+
+    @Test mutating func doesNotGrowUnlessSomebodyWaitsAndMemoryIsThere() {
+        for _ in 0..<100 { window.ended(othersWait: false, .nominal) }
+        for _ in 0..<100 { window.ended(othersWait: true, .elevated) }
+        #expect(window.size == 8)
+    }
+
+    @Test mutating func isHalvedAtMostOnceInATenthOfASecond() {
+        for _ in 0..<56 { window.ended(othersWait: true, .nominal) }
+        for millisecond in 0..<100 { window.halve(at: .milliseconds(millisecond)) }
+        #expect(window.size == 32)
+        window.halve(at: .milliseconds(100))
+        #expect(window.size == 16)
+        for tenth in 2..<20 { window.halve(at: .milliseconds(100 * tenth)) }
+        #expect(window.size == 1)
+    }
+
+    @Test mutating func whatWasNotMadeUseOfIsNotTrusted() {
+        for _ in 0..<1_000 { window.ended(othersWait: true, .nominal) }
+        for second in 0...9 { window.started(underWay: 3, at: .seconds(second)) }
+        #expect(window.size == 1_008)
+        window.started(underWay: 3, at: .seconds(10))
+        #expect(window.size == 8)
+    }
+}

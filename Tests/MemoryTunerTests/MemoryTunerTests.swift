@@ -1,0 +1,184 @@
+import InMemoryTracing
+@testable import MemoryTuning
+import MetricsTestKit
+import Scheduling
+import Testing
+import Tracing
+
+struct MemoryTunerTests {
+    private static let mebibyte = 1 << 20
+
+    @Test func reclaimsNearTheLimitAndSaysWhy() async throws {
+        let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20, yields: [.pools: 1 << 20, .trim: 30 << 20])
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(200))
+            #expect(memory.count(of: .trim) == 1)
+            #expect(tuned.log.contain("info: The memory limit is 90.0 MiB"))
+            #expect(tuned.log.contain("Memory pressure is elevated: part of the limit in use, 80.0 MiB in use, 89 %"))
+            #expect(tuned.log.contain("Reclaimed 31.0 MiB in"))
+            #expect(tuned.log.contain("(near the limit)"))
+            await tuned.pass(.seconds(4))
+            #expect(tuned.tuner.currentPressure == .nominal)
+            #expect(tuned.log.contain("Memory pressure is nominal: there is room again"))
+        }
+        let counter = try tuned.metrics.expectCounter("swift.memory.reclaim.count", [("reason", "limit")])
+        #expect(counter.totalValue == 1)
+        let trim = try tuned.metrics.expectCounter("swift.memory.reclaim.bytes", [("step", "trim")])
+        #expect(trim.totalValue == Int64(30 << 20))
+        #expect(try tuned.metrics.expectGauge("swift.memory.limit").lastValue == Double(90 << 20))
+        #expect(try tuned.metrics.expectRecorder("swift.memory.reclaim.duration", [("step", "trim")]).values.count == 1)
+    }
+
+    @Test func followsALimitThatIsChangedWhileItRuns() async throws {
+        let memory = PlannedMemory(resident: 50 << 20, groupLimit: 1_000 << 20)
+        let tuned = try TunedMemory(memory, .init(growthTrigger: .off, reserve: 0))
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(1))
+            #expect(tuned.tuner.effectiveLimit?.bytes == 900 << 20)
+            memory.change { $0.groupLimit = 50 << 20 }
+            await tuned.pass(.seconds(1))
+            #expect(tuned.tuner.effectiveLimit?.bytes == 45 << 20)
+            #expect(tuned.tuner.currentPressure == .critical)
+            #expect(tuned.log.contain("warning: The memory limit of 45.0 MiB is below what is in use, 50.0 MiB"))
+            memory.change { $0.groupLimit = 2_000 << 20 }
+            await tuned.pass(.seconds(8))
+            #expect(tuned.tuner.effectiveLimit?.bytes == 1_800 << 20)
+            #expect(tuned.tuner.currentPressure == .nominal)
+        }
+    }
+
+    @Test func turnsWorkAwayOnlyWhenReclaimingWasNotEnough() async throws {
+        let memory = PlannedMemory(resident: 99 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(100))
+            #expect(memory.count(of: .trim) == 1)
+            #expect(tuned.tuner.isShedding)
+            #expect(tuned.log.contain("warning: Work is turned away"))
+            memory.change { $0.groupUsed = 20 << 20 }
+            await tuned.pass(.seconds(3.1))
+            #expect(!tuned.tuner.isShedding)
+        }
+    }
+
+    @Test func whereNothingIsToBeHadItStopsTryingAndSaysSo() async throws {
+        let memory = PlannedMemory(resident: 88 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(60))
+            #expect(memory.count(of: .trim) == 3)
+            #expect(tuned.log.contain("Reclaim step trim has released nothing 3 times in a row"))
+            #expect(tuned.tuner.stepStatistics[.trim]?.isResting == true)
+        }
+    }
+
+    @Test func tellsThoseWhoWaitOfEachChange() async throws {
+        let memory = PlannedMemory(resident: 10 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            var levels = tuned.tuner.pressure.makeAsyncIterator()
+            #expect(await levels.next() == .nominal)
+            await tuned.pass(.seconds(1))
+            memory.change { $0.groupUsed = 80 << 20 }
+            await tuned.pass(.seconds(1))
+            #expect(await levels.next() == .elevated)
+        }
+        var levels = tuned.tuner.pressure.makeAsyncIterator()
+        #expect(await levels.next() == .nominal)
+        #expect(await levels.next() == nil)
+    }
+
+    @Test func settersReturnWhatWasSetBeforeAndRefuseNonsense() throws {
+        let tuner = try TunedMemory(PlannedMemory(resident: 1 << 20)).tuner
+        #expect(try tuner.setMemoryLimit(.bytes(512 << 20)) == .automatic)
+        #expect(try tuner.setMemoryLimit(.percent(50)) == .bytes(512 << 20))
+        #expect(throws: MemoryTuningError.self) { try tuner.setMemoryLimit(.bytes(-1)) }
+        #expect(tuner.memoryLimit == .percent(50))
+        #expect(try tuner.setGrowthTrigger(.off) == .percent(100))
+        #expect(throws: MemoryTuningError.self) { try tuner.setGrowthTrigger(.percent(0)) }
+        #expect(tuner.growthTrigger == .off)
+    }
+
+    @Test(arguments: [
+        MemoryTuner.Configuration(limit: .bytes(0)), .init(growthTrigger: .percent(-1)), .init(reserve: -1),
+        .init(interval: .zero), .init(processorShare: 0), .init(processorShare: .nan), .init(cyclePause: .seconds(-1)),
+        .init(cacheTimeout: .zero),
+    ])
+    func refusesSettingsThatMakeNoSense(configuration: MemoryTuner.Configuration) {
+        #expect(throws: MemoryTuningError.self) {
+            try TunedMemory(PlannedMemory(resident: 1 << 20), configuration)
+        }
+    }
+
+    @Test func aCycleOnRequestRunsAllStepsAndReportsEach() async throws {
+        let memory = PlannedMemory(resident: 100 << 20, yields: [.pools: 5 << 20, .trim: 20 << 20])
+        let tuned = try TunedMemory(memory)
+        let report = await tuned.tuner.reclaim()
+        #expect(report.reason == .manual)
+        #expect(report.steps.map(\.step) == [.pools, .trim])
+        #expect(report.steps.map(\.released) == [5 << 20, 20 << 20])
+        #expect(report.steps.map(\.givenUp) == [5 << 20, nil])
+        #expect(report.residentBefore == 100 << 20)
+        #expect(report.residentAfter == 75 << 20)
+        #expect(report.released == 25 << 20)
+        let counter = try tuned.metrics.expectCounter("swift.memory.reclaim.count", [("reason", "manual_trigger")])
+        #expect(counter.totalValue == 1)
+    }
+
+    @Test func cyclesOnRequestRunOneAfterTheOther() async throws {
+        let memory = PlannedMemory(resident: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        await withTaskGroup { group in
+            for _ in 0..<50 { group.addTask { _ = await tuned.tuner.reclaim() } }
+        }
+        #expect(memory.count(of: .trim) == 50)
+        #expect(!tuned.tuner.isReclaiming)
+    }
+
+    @Test func runsOnce() async throws {
+        let tuned = try TunedMemory(PlannedMemory(resident: 1 << 20))
+        try await tuned.whileRunning { tuned in
+            await tuned.settle()
+            let error = await #expect(throws: MemoryTuningError.self) { try await tuned.tuner.run() }
+            #expect(error?.code == .alreadyRunning)
+        }
+        // And again after it has ended.
+        try await tuned.whileRunning { await $0.settle() }
+    }
+
+    @Test func goesOnWhenNothingCanBeRead() async throws {
+        let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(100))
+            #expect(tuned.tuner.currentPressure == .elevated)
+            memory.change { $0 = MemoryObservation() }
+            await tuned.pass(.seconds(5))
+            #expect(tuned.tuner.currentPressure == .nominal)
+            #expect(tuned.tuner.effectiveLimit == nil)
+            memory.change {
+                $0.resident = 80 << 20
+                $0.groupLimit = 100 << 20
+            }
+            await tuned.pass(.seconds(2))
+            #expect(tuned.tuner.currentPressure == .elevated)
+        }
+    }
+
+    @Test func doesNotThrashWhereMemoryComesBackEachTime() async throws {
+        let memory = PlannedMemory(resident: 97 << 20, groupLimit: 100 << 20, yields: [.trim: 30 << 20])
+        let tuned = try TunedMemory(memory, .init(reserve: 0, processorShare: 1))
+        try await tuned.whileRunning { tuned in
+            for _ in 0..<1_200 {
+                await tuned.pass(.milliseconds(50))
+                memory.change {
+                    $0.resident = 97 << 20
+                    $0.groupUsed = 97 << 20
+                }
+            }
+        }
+        let cycles = memory.count(of: .trim)
+        #expect(cycles >= 1 && cycles <= 60)
+    }
+}

@@ -1,0 +1,112 @@
+@testable import MemoryTuning
+import Testing
+
+struct PressureAssessorTests {
+    private static let limit = 1_000 << 20
+    private var assessor = PressureAssessor(thresholds: .default)
+
+    /// Looks once at a use of so many percent of the limit.
+    private mutating func look(
+        _ percent: Int,
+        at seconds: Double,
+        limit: Int? = Self.limit,
+        _ change: (inout MemoryObservation) -> Void = { _ in }
+    ) -> MemoryPressure {
+        var observation = MemoryObservation()
+        observation.groupLimit = limit
+        change(&observation)
+        return assessor.assess(
+            observation,
+            used: Self.limit / 100 * percent,
+            limit: limit,
+            now: .seconds(seconds)
+        )
+    }
+
+    @Test mutating func risesAtOnceAndFallsStepByStepAfterTheDwellTime() {
+        #expect(look(40, at: 0) == .nominal)
+        #expect(look(97, at: 100) == .critical)
+        #expect(look(40, at: 101) == .critical)
+        #expect(look(40, at: 103.9) == .critical)
+        #expect(look(40, at: 104) == .elevated)
+        #expect(look(40, at: 106.9) == .elevated)
+        #expect(look(40, at: 107) == .nominal)
+        #expect(assessor.reason == nil)
+    }
+
+    @Test mutating func staysWhileItIsJustBelowTheThreshold() {
+        #expect(look(86, at: 0) == .elevated)
+        for second in 1...60 { #expect(look(83, at: Double(second)) == .elevated) }
+        #expect(look(79, at: 61) == .elevated)
+        #expect(look(79, at: 64) == .nominal)
+        for second in 65...120 { #expect(look(84, at: Double(second)) == .nominal) }
+    }
+
+    @Test mutating func aReasonThatReturnsStartsTheDwellTimeAnew() {
+        #expect(look(90, at: 0) == .elevated)
+        #expect(look(10, at: 2) == .elevated)
+        #expect(look(90, at: 4) == .elevated)
+        #expect(look(10, at: 5) == .elevated)
+        #expect(look(10, at: 7.5) == .elevated)
+        #expect(look(10, at: 8) == .nominal)
+    }
+
+    @Test mutating func growthTowardsTheLimitRaisesItBeforeTheLimitIsNear() {
+        // 65 % and 2 % a second: full in 17 s.
+        for step in 0...5 { _ = look(55 + 2 * step, at: Double(step)) }
+        #expect(assessor.level == .elevated)
+        #expect(assessor.reason == .timeToLimit)
+        let time = assessor.timeToLimit ?? .zero
+        #expect(time > .seconds(17) && time < .seconds(18))
+    }
+
+    @Test mutating func growthFarBelowTheLimitIsNoPressure() {
+        for step in 0...5 { #expect(look(5 * step, at: Double(step)) == .nominal) }
+    }
+
+    @Test mutating func aLimitThatIsHitIsCriticalWhereItIsNotFilePagesAlone() {
+        #expect(look(90, at: 0) { $0.limitHits = 5 } == .elevated)
+        #expect(look(90, at: 1) { $0.limitHits = 6 } == .critical)
+    }
+
+    @Test mutating func aLimitThatIsHitWithRoomLeftIsElevated() {
+        #expect(look(20, at: 0) { $0.limitHits = 5 } == .nominal)
+        #expect(look(20, at: 1) { $0.limitHits = 6 } == .elevated)
+        #expect(assessor.reason == .limitHit)
+        #expect(look(20, at: 2) { $0.limitHits = 6 } == .elevated)
+        #expect(look(20, at: 5) { $0.limitHits = 6 } == .nominal)
+    }
+
+    @Test mutating func stallsCountByTheirShareOfTheTime() {
+        #expect(look(20, at: 0) { $0.stalledFull = .zero } == .nominal)
+        #expect(look(20, at: 1) { $0.stalledFull = .milliseconds(99) } == .nominal)
+        #expect(look(20, at: 2) { $0.stalledFull = .milliseconds(199) } == .critical)
+    }
+
+    @Test mutating func stallsAreSeenHoweverOftenOneLooks() {
+        for step in 0...200 {
+            _ = look(20, at: Double(step) / 100) { $0.stalledSome = .milliseconds(step * 5) }
+        }
+        #expect(assessor.level == .elevated)
+        #expect(assessor.reason == .stalled)
+    }
+
+    @Test mutating func stallsOfAMachineWithoutALimitAreNeverCritical() {
+        #expect(look(20, at: 0, limit: nil) { $0.stalledFull = .zero } == .nominal)
+        #expect(look(20, at: 1, limit: nil) { $0.stalledFull = .seconds(1) } == .elevated)
+    }
+
+    @Test mutating func whatIsUnknownIsNoPressure() {
+        for second in 0...10 {
+            let level = assessor.assess(MemoryObservation(), used: nil, limit: nil, now: .seconds(second))
+            #expect(level == .nominal)
+        }
+    }
+
+    @Test mutating func timeThatGoesBackChangesNothing() {
+        #expect(look(90, at: 100) == .elevated)
+        #expect(look(90, at: 50) == .elevated)
+        #expect(look(10, at: 10) == .elevated)
+        #expect(look(10, at: 14) == .nominal)
+    }
+}

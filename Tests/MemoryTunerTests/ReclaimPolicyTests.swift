@@ -1,0 +1,146 @@
+@testable import MemoryTuning
+import Testing
+
+struct ReclaimPolicyTests {
+    private var policy = ReclaimPolicy(growthTrigger: .percent(100), share: 0.01, pause: .seconds(1))
+    private var observation = MemoryObservation()
+
+    private mutating func plan(
+        _ pressure: MemoryPressure = .nominal,
+        at seconds: Double,
+        used: Int? = nil,
+        limit: Int? = nil
+    ) -> ReclaimPlan? {
+        policy.plan(
+            observation,
+            pressure: pressure,
+            available: [.pools, .trim],
+            used: used,
+            limit: limit,
+            now: .seconds(seconds)
+        )
+    }
+
+    /// A cycle of which each step took so long and released so much.
+    private mutating func finish(_ plan: ReclaimPlan, at seconds: Double, released: Int, each: Duration) {
+        let before = observation.resident ?? 0
+        let steps = plan.steps.map {
+            ReclaimReport.Step(step: $0, released: $0 == .trim ? released : 0, givenUp: nil, duration: each)
+        }
+        observation.resident = before - released
+        let report = ReclaimReport(
+            reason: plan.reason,
+            steps: steps,
+            residentBefore: before,
+            residentAfter: before - released,
+            duration: each * steps.count
+        )
+        policy.finished(report, observation, now: .seconds(seconds))
+    }
+
+    @Test mutating func reclaimsWhenTheHeapHasGrownByTheTrigger() throws {
+        observation.live = 100 << 20
+        observation.resident = 120 << 20
+        #expect(plan(at: 0) == nil)
+        observation.live = 199 << 20
+        observation.resident = 220 << 20
+        #expect(plan(at: 10) == nil)
+        observation.live = 200 << 20
+        let due = self.plan(at: 20)
+        let plan = try #require(due)
+        #expect(plan.reason == .growth)
+        #expect(plan.steps == [.pools, .trim])
+        finish(plan, at: 21, released: 1 << 20, each: .milliseconds(1))
+        observation.live = 399 << 20
+        observation.resident = 420 << 20
+        #expect(self.plan(at: 30) == nil)
+        observation.live = 400 << 20
+        #expect(self.plan(at: 40)?.reason == .growth)
+    }
+
+    @Test mutating func aSmallHeapMayGrow() {
+        observation.live = 1 << 20
+        #expect(plan(at: 0) == nil)
+        observation.live = 16 << 20
+        #expect(plan(at: 10) == nil)
+        observation.live = 17 << 20
+        #expect(plan(at: 20)?.reason == .growth)
+    }
+
+    @Test mutating func withTheTriggerOffGrowthIsNoReason() {
+        policy.growthTrigger = .off
+        observation.live = 1 << 20
+        #expect(plan(at: 0) == nil)
+        observation.live = 1 << 40
+        #expect(plan(at: 10) == nil)
+    }
+
+    @Test mutating func reclaimsWhatIsResidentAndNoLongerInUse() {
+        policy.growthTrigger = .off
+        observation.live = 400 << 20
+        observation.resident = 450 << 20
+        #expect(plan(at: 0) == nil)
+        observation.live = 310 << 20
+        #expect(plan(at: 10) == nil)
+        observation.live = 300 << 20
+        #expect(plan(at: 20)?.reason == .slack)
+    }
+
+    @Test mutating func slackThatWasThereFromTheStartIsLeftAlone() {
+        observation.live = 100 << 20
+        observation.resident = 900 << 20
+        for second in 0..<100 { #expect(plan(at: Double(second)) == nil) }
+    }
+
+    @Test mutating func keepsToItsShareOfTheTime() throws {
+        observation.resident = 500 << 20
+        var spent = Duration.zero
+        // Always elevated, each cycle takes 150 ms and pays, for ten minutes.
+        for tenth in 0..<6_000 {
+            let seconds = Double(tenth) / 10
+            guard let plan = plan(.elevated, at: seconds) else { continue }
+            observation.resident = 500 << 20
+            finish(plan, at: seconds, released: 100 << 20, each: .milliseconds(75))
+            spent += .milliseconds(150)
+        }
+        #expect(spent <= .seconds(600) * 0.01 + .milliseconds(300))
+        #expect(spent >= .seconds(5))
+    }
+
+    @Test mutating func anEmergencyGoesBeyondTheShareButNotBeyondThePause() {
+        observation.resident = 500 << 20
+        var cycles = 0
+        for tenth in 0..<600 {
+            let seconds = Double(tenth) / 10
+            guard let plan = plan(.critical, at: seconds) else { continue }
+            #expect(plan.reason == .emergency)
+            cycles += 1
+            observation.resident = 500 << 20
+            finish(plan, at: seconds, released: 100 << 20, each: .milliseconds(50))
+        }
+        #expect(cycles > 10 && cycles <= 60)
+    }
+
+    @Test mutating func whereNothingIsToBeHadItStopsTryingWithinThreeCycles() {
+        observation.resident = 389 << 20
+        var cycles = 0
+        for tenth in 0..<36_000 {
+            let seconds = Double(tenth) / 10
+            guard let plan = plan(.elevated, at: seconds) else { continue }
+            cycles += 1
+            finish(plan, at: seconds, released: 0, each: .milliseconds(1))
+        }
+        #expect(cycles == 3)
+        #expect(policy.histories[.trim]?.isResting == true)
+        // Nor is an emergency a reason to try what has been of no help.
+        #expect(plan(.critical, at: 4_000) == nil)
+        observation.allocated = 389 << 20
+        #expect(plan(.critical, at: 4_001)?.reason == .emergency)
+    }
+
+    @Test mutating func asksCachesForWhatIsTooMuch() {
+        observation.resident = 950 << 20
+        let plan = plan(.elevated, at: 0, used: 950 << 20, limit: 1_000 << 20)
+        #expect(plan?.request == ReclaimRequest(pressure: .elevated, goal: 150 << 20))
+    }
+}

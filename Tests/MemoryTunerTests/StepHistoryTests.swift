@@ -1,0 +1,69 @@
+@testable import MemoryTuning
+import Testing
+
+struct StepHistoryTests {
+    private static let resident = 400 << 20
+    private var history = StepHistory()
+
+    private mutating func run(releasing bytes: Int, at seconds: Double, churn: UInt64 = 0) {
+        history.ran(
+            released: bytes,
+            took: .milliseconds(100),
+            at: .seconds(seconds),
+            churn: churn,
+            resident: Self.resident
+        )
+    }
+
+    private func isDue(at seconds: Double, churn: UInt64 = 0) -> Bool {
+        history.isDue(at: .seconds(seconds), churn: churn, resident: Self.resident)
+    }
+
+    @Test mutating func aStepThatPaysIsDueAgainAtOnce() {
+        run(releasing: 100 << 20, at: 10)
+        #expect(isDue(at: 10))
+        #expect(history.yield == Double(1 << 20))
+        #expect(!history.isResting)
+    }
+
+    @Test mutating func eachTryInVainDoublesThePause() {
+        run(releasing: 0, at: 10)
+        #expect(!isDue(at: 10.9))
+        #expect(isDue(at: 11))
+        run(releasing: 0, at: 11)
+        #expect(!isDue(at: 12.9))
+        #expect(isDue(at: 13))
+    }
+
+    @Test mutating func afterThreeTriesInVainItRestsUntilTheHeapHasChurned() {
+        for second in [10.0, 20, 30] { run(releasing: 1 << 20, at: second) }
+        #expect(history.isResting)
+        #expect(!isDue(at: 100_000))
+        #expect(!isDue(at: 100_000, churn: 99 << 20))
+        #expect(isDue(at: 100_000, churn: 100 << 20))
+    }
+
+    @Test mutating func eachRestInVainAsksForTwiceTheChurn() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
+        run(releasing: 0, at: 100, churn: 100 << 20)
+        #expect(!isDue(at: 100_000, churn: 299 << 20))
+        #expect(isDue(at: 100_000, churn: 300 << 20))
+    }
+
+    @Test mutating func aTryThatPaysEndsTheRest() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
+        run(releasing: 50 << 20, at: 100, churn: 100 << 20)
+        #expect(!history.isResting)
+        #expect(isDue(at: 100, churn: 100 << 20))
+    }
+
+    @Test mutating func whatComesBackAtOnceIsCharged() {
+        run(releasing: 100 << 20, at: 10)
+        history.charge(refaulted: 80 << 20, took: .milliseconds(10), of: 100 << 20, at: .seconds(11))
+        #expect(history.refaulted == 80 << 20)
+        #expect(history.time == .milliseconds(110))
+        #expect((history.yield ?? 0) < Double(1 << 20) * 0.21)
+        #expect(history.failures == 1)
+        #expect(!isDue(at: 12))
+    }
+}

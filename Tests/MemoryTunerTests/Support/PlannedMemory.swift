@@ -1,0 +1,43 @@
+@testable import MemoryTuning
+import ObjectPools
+
+/// Memory as a test wants it: what is in use, and what each step gives back.
+///
+/// All of it is behind a lock.
+final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
+    private let lock = Lock()
+    private var observation: MemoryObservation
+    private var yields: [ReclaimStep: Int]
+    private var runs: [ReclaimStep: Int] = [:]
+
+    let steps: [ReclaimStep]
+
+    init(resident: Int, groupLimit: Int? = nil, steps: [ReclaimStep] = [.pools, .trim], yields: [ReclaimStep: Int] = [:]) {
+        observation = MemoryObservation()
+        observation.resident = resident
+        observation.groupUsed = resident
+        observation.groupLimit = groupLimit
+        self.steps = steps
+        self.yields = yields
+    }
+
+    func change(_ body: (inout MemoryObservation) -> Void) { lock.withLock { body(&observation) } }
+
+    func setYield(of step: ReclaimStep, to bytes: Int) { lock.withLock { yields[step] = bytes } }
+
+    func count(of step: ReclaimStep) -> Int { lock.withLock { runs[step, default: 0] } }
+
+    func observe() -> MemoryObservation { lock.withLock { observation } }
+
+    func resident() -> Int? { lock.withLock { observation.resident } }
+
+    func run(_ step: ReclaimStep) -> Int? {
+        lock.withLock {
+            runs[step, default: 0] += 1
+            let bytes = min(yields[step, default: 0], observation.resident ?? 0)
+            observation.resident? -= bytes
+            observation.groupUsed? -= bytes
+            return step == .pools ? bytes : nil
+        }
+    }
+}

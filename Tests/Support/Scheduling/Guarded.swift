@@ -1,0 +1,17 @@
+internal import ObjectPools
+
+/// A value behind a lock that thread sanitizer knows; `Synchronization.Mutex` is none on Linux.
+package final class Guarded<Value>: @unchecked Sendable {
+    private let lock = Lock()
+    private var value: Value
+
+    package init(_ value: sending Value) {
+        self.value = value
+    }
+
+    package func withLock<Result, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try lock.withLock { () throws(Failure) in try body(&value) }
+    }
+}

@@ -1,0 +1,176 @@
+"""A burst of requests that together ask for many times the memory that there is, on the example service with and
+without a memory limit of its own, each in a control group of 256 MiB.
+
+usage: burst.py [--requests N] [--write FILE]    (from the package's folder, after a release build)
+
+Exit status 1 if the untuned service lives, or the tuned one does not do what it promises; 77 where no group may be made.
+"""
+
+import argparse
+import asyncio
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+from memory_group import MemoryGroup
+
+SERVICE = os.path.abspath(".build/release/OrderService")
+LIMIT = 256 << 20
+REPORT = 8
+# After this a request counts as hanging.
+PATIENCE = 60
+
+
+async def request(port, path):
+    """The status of the answer; a word for what came instead."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        text = await asyncio.wait_for(reader.read(), PATIENCE)
+        writer.close()
+        match = re.match(rb"HTTP/1.1 (\d+)", text)
+        return (int(match.group(1)), text) if match else ("no answer", text)
+    except asyncio.TimeoutError:
+        return "hangs", b""
+    except OSError as error:
+        return type(error).__name__, b""
+
+
+async def watch_health(port, ended):
+    """The statuses of health checks until `ended`, and the slowest in seconds."""
+    statuses, slowest = collections.Counter(), 0
+    while not ended.is_set():
+        start = time.monotonic()
+        status, _ = await request(port, "/health")
+        statuses[status] += 1
+        slowest = max(slowest, time.monotonic() - start)
+        await asyncio.sleep(0.1)
+    return statuses, slowest
+
+
+async def burst(port, requests):
+    ended = asyncio.Event()
+    health = asyncio.create_task(watch_health(port, ended))
+    answers = await asyncio.gather(*(request(port, "/report") for _ in range(requests)))
+    ended.set()
+    return collections.Counter(status for status, _ in answers), *await health
+
+
+def wait_for_port(log, process):
+    for _ in range(3000):
+        with open(log, errors="replace") as file:
+            match = re.search(r"Listening on http://127.0.0.1:(\d+)", file.read())
+        if match:
+            return int(match.group(1))
+        if process.poll() is not None:
+            break
+        time.sleep(0.01)
+    with open(log, errors="replace") as file:
+        sys.exit(f"burst: the service did not start: {file.read()}")
+
+
+async def seconds_until_nominal(port):
+    start = time.monotonic()
+    while time.monotonic() - start < PATIENCE:
+        status, text = await request(port, "/memory")
+        if status == 200 and json.loads(text[text.index(b"{"):])["pressure"] == "nominal":
+            return time.monotonic() - start
+        await asyncio.sleep(0.1)
+    return None
+
+
+def run(name, options, requests, folder):
+    group = MemoryGroup.make(f"burst-{name}", LIMIT)
+    if group is None:
+        print("skipped check: no memory control group may be made here")
+        sys.exit(77)
+    log = f"{folder}/{name}.log"
+    with open(log, "wb") as file:
+        command = [SERVICE, "--port", "0", "--report-size", str(REPORT), *options]
+        process = group.start(command, stdout=file, stderr=file)
+    port = wait_for_port(log, process)
+    group.reset_peak()
+    start = time.monotonic()
+    statuses, health, slowest = asyncio.run(burst(port, requests))
+    facts = {"name": name, "answers": statuses, "seconds": time.monotonic() - start, "peak": group.peak()}
+    facts |= {"health": health, "slowest health": slowest}
+    try:
+        facts["signal"] = -process.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        facts["signal"] = None
+        facts["nominal"] = asyncio.run(seconds_until_nominal(port)) if options else None
+        process.terminate()
+        facts["exit"] = process.wait(timeout=PATIENCE)
+    group.remove()
+    return facts, log
+
+
+def line(facts, requests):
+    share = lambda status: f"{facts['answers'].get(status, 0)} ({100 * facts['answers'].get(status, 0) / requests:.0f} %)"
+    others = {key: count for key, count in facts["answers"].items() if key not in (200, 503)}
+    fate = f"killed by signal {facts['signal']}" if facts["signal"] else "lived"
+    nominal = f"{facts['nominal']:.1f} s" if facts.get("nominal") is not None else "-"
+    peak = f"{facts['peak'] / 2**20:.0f} MiB" if facts["peak"] else "-"
+    text = ", ".join(f"{count} {key}" for key, count in others.items()) or "none"
+    return (
+        f"| {facts['name']} | {fate} | {share(200)} | {share(503)} | {text} | {peak} | {facts['seconds']:.1f} s | {nominal} "
+        f"| {facts['slowest health'] * 1000:.0f} ms |"
+    )
+
+
+def faults(untuned, tuned, requests):
+    """What does not hold."""
+    answered = tuned["answers"].get(200, 0) + tuned["answers"].get(503, 0)
+    if untuned["signal"] != 9:
+        yield f"the untuned service was not killed (signal {untuned['signal']}): the burst proves nothing"
+    if tuned["signal"] is not None:
+        yield f"the tuned service was ended by signal {tuned['signal']}"
+    elif tuned["exit"] != 0:
+        yield f"the tuned service did not stop gracefully: {tuned['exit']}"
+    if answered < 0.8 * requests:
+        yield f"only {answered} of {requests} requests were answered"
+    if tuned["answers"].get(200, 0) < 0.5 * requests:
+        yield f"only {tuned['answers'].get(200, 0)} of {requests} requests succeeded"
+    if tuned["answers"].get("hangs", 0):
+        yield f"{tuned['answers']['hangs']} requests had no answer after {PATIENCE} s"
+    if set(tuned["health"]) != {200}:
+        yield f"health checks did not all pass: {dict(tuned['health'])}"
+    if tuned["signal"] is None and (tuned["nominal"] is None or tuned["nominal"] > 10):
+        yield f"pressure was nominal again after {tuned['nominal']} s"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--write", help="put the figures into this file")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        untuned, _ = run("without", [], options.requests, folder)
+        tuned, log = run("--memory-limit auto", ["--memory-limit", "auto"], options.requests, folder)
+        problems = list(faults(untuned, tuned, options.requests))
+        with open(log, errors="replace") as file:
+            lines = [text for text in file.read().splitlines() if "emory" in text or "eclaim" in text or "Work is" in text]
+    table = [
+        f"{options.requests} requests at once, each of which takes {REPORT} MiB for a quarter of a second, in 256 MiB:",
+        "",
+        "| service | fate | 200 | 503 | other | peak | burst took | nominal again | slowest health check |",
+        "|---|---|---|---|---|---|---|---|---|",
+        line(untuned, options.requests),
+        line(tuned, options.requests),
+    ]
+    print("\n".join(table))
+    print("\nWhat the tuned service logged:\n" + "\n".join(lines[:40]))
+    if options.write:
+        with open(options.write, "w") as file:
+            file.write("\n".join(table) + "\n")
+    for problem in problems:
+        print(f"burst: {problem}")
+    sys.exit(1 if problems else 0)
+
+
+main()
