@@ -71,6 +71,22 @@ let package = Package(
         ),
 
         .target(
+            name: "MemoryTuning",
+            dependencies: [
+                "CTrimtabPlatform",
+                "ObjectPools",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
             name: "ObjectPools",
             dependencies: [
                 "CTrimtabPlatform",
@@ -254,6 +270,13 @@ let package = Package(
         ),
 
         .executableTarget(
+            name: "HeldMemory",
+            dependencies: ["MemoryTuning", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/Workloads/HeldMemory",
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
             name: "PoolStress",
             dependencies: ["PoolHammer"],
             path: "Tests/Workloads/PoolStress",
@@ -372,15 +395,30 @@ let package = Package(
         ),
 
         .testTarget(
-            name: "MemoryTunerTests",
+            name: "MemoryTuningTests",
             dependencies: [
+                "AllocationTracking",
+                "BuildProducts",
                 "MemoryTuning",
                 "ObjectPools",
+                "Randomness",
                 "Scheduling",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(
+                    name: "ServiceLifecycleTestKit",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings

@@ -14,8 +14,8 @@ public struct HeapMemory: Hashable, Sendable {
     public var inUse: Int?
     /// Idle address space without memory behind it: given back to the kernel, or never used. jemalloc: `stats.retained`;
     /// tcmalloc: `tcmalloc.pageheap_unmapped_bytes`. glibc and mimalloc do not tell: it is ``system`` less the process's
-    /// anonymous memory, swapped out or not, but no more than is idle. That is too little by what the process has of
-    /// anonymous memory elsewhere, such as in stacks.
+    /// anonymous memory, swapped out or not, but no more than is idle. That takes blocks in use to be in memory, and is too
+    /// little by the anonymous memory that the process has elsewhere, such as in stacks.
     public var released: Int?
 
     /// In no block of the program's.

@@ -5,7 +5,7 @@ package struct MetricDescriptor: Hashable, Sendable {
         case counter
         /// Goes up and down.
         case gauge
-        /// How values are distributed.
+        /// How often which values occurred.
         case histogram
     }
 
@@ -14,11 +14,17 @@ package struct MetricDescriptor: Hashable, Sendable {
     package let unit: String
     package let kind: Kind
     package let summary: String
+    /// The names of its attributes.
+    package let attributes: [String]
 
-    package init(_ name: String, unit: String, kind: Kind, summary: String) {
+    package init(_ name: String, unit: String, kind: Kind, summary: String, attributes: [String] = []) {
         self.name = name
         self.unit = unit
         self.kind = kind
         self.summary = summary
+        self.attributes = attributes
     }
+
+    /// Time has fractions; all else that a counter counts is whole.
+    var hasFractions: Bool { unit == "s" }
 }

@@ -14,7 +14,8 @@ package struct PoolMetric: Sendable {
         reason: String? = nil,
         value: @escaping @Sendable (PoolStatistics) -> Double?
     ) {
-        descriptor = MetricDescriptor(name, unit: unit, kind: kind, summary: summary)
+        let attributes = reason == nil ? ["pool.name"] : ["pool.name", "reason"]
+        descriptor = MetricDescriptor(name, unit: unit, kind: kind, summary: summary, attributes: attributes)
         self.reason = reason
         self.value = value
     }
@@ -52,4 +53,17 @@ package struct PoolMetric: Sendable {
                 reason: reason.name
             ) { Double($0.discards[reason]) }
         }
+}
+
+extension PoolMetric {
+    /// Publishes the statistics of all pools.
+    package static func publishAll(to publisher: inout MetricPublisher) {
+        for (name, statistics) in PoolRegistry.cumulativeStatistics {
+            for metric in all {
+                var attributes = [("pool.name", name)]
+                if let reason = metric.reason { attributes.append(("reason", reason)) }
+                publisher.publish(metric.descriptor, metric.value(statistics), attributes: attributes)
+            }
+        }
+    }
 }

@@ -1,0 +1,86 @@
+package import ObjectPools
+
+/// All metrics of Trimtab, whoever publishes them. The README's table is made from this one.
+package enum MetricTable {
+    /// What scopes allocate, published by `AllocationRecorder` of `AllocationTracking`, which needs nothing of this module.
+    package static let allocations: [MetricDescriptor] = [
+        MetricDescriptor(
+            "memory.allocations.count",
+            unit: "{allocation}",
+            kind: .counter,
+            summary: "allocations of recorded scopes",
+            attributes: ["type", "pre_allocated", "scope"]
+        ),
+        MetricDescriptor(
+            "memory.allocations.bytes",
+            unit: "By",
+            kind: .counter,
+            summary: "bytes allocated by recorded scopes",
+            attributes: ["type", "scope"]
+        ),
+    ]
+
+    package static let reclaimCount = MetricDescriptor(
+        "swift.memory.reclaim.count",
+        unit: "{cycle}",
+        kind: .counter,
+        summary: "cycles in which memory was given back",
+        attributes: ["reason"]
+    )
+
+    package static let reclaimDuration = MetricDescriptor(
+        "swift.memory.reclaim.duration",
+        unit: "s",
+        kind: .histogram,
+        summary: "how long a step of a cycle took",
+        attributes: ["step"]
+    )
+
+    package static let reclaimBytes = MetricDescriptor(
+        "swift.memory.reclaim.bytes",
+        unit: "By",
+        kind: .counter,
+        summary: "resident memory given back",
+        attributes: ["step"]
+    )
+
+    /// Also published from the control group's limit, unless a source does it.
+    package static let limit = MetricDescriptor(
+        "swift.memory.limit",
+        unit: "By",
+        kind: .gauge,
+        summary: "how much memory there may be: the tuner's limit, else the control group's"
+    )
+
+    static let taskCount = MetricDescriptor(
+        "swift.task.count",
+        unit: "{task}",
+        kind: .gauge,
+        summary: "tasks that live, where they are counted"
+    )
+
+    static let executorDelay = MetricDescriptor(
+        "swift.executor.delay",
+        unit: "s",
+        kind: .histogram,
+        summary: "how late a task begins to run that is due"
+    )
+
+    /// In the order of the documentation.
+    package static let all: [MetricDescriptor] = {
+        let statistics = MemoryMetric.all.map(\.descriptor)
+        let reclaim = [reclaimCount, reclaimDuration, reclaimBytes]
+        let rows = statistics + reclaim + [taskCount, executorDelay] + allocations + PoolMetric.all.map(\.descriptor)
+        // A metric has a row for each value of its attribute.
+        return rows.reduce(into: []) { all, row in if !all.contains(row) { all.append(row) } }
+    }()
+
+    /// The table in Markdown.
+    package static let markdown: String = {
+        let rows = all.map { metric in
+            let attributes = metric.attributes.isEmpty ? "" : " {\(metric.attributes.joined(separator: ", "))}"
+            return "| `\(metric.name)`\(attributes) | \(metric.unit) | \(metric.kind.rawValue) | \(metric.summary) |"
+        }
+        return (["| metric | unit | kind | meaning |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+    }()
+}

@@ -1,0 +1,81 @@
+internal import ObjectPools
+
+/// Reads ``MemoryStatistics``: holds the kernel's files open, and knows how often what is costly may be read.
+///
+/// Sendable: the control group is replaced behind the lock; all else is constant.
+package final class MemoryReader: @unchecked Sendable {
+    /// For all that ask for this process's statistics.
+    package static let shared = MemoryReader()
+
+    private let paths: SystemPaths
+    private let process: ProcessFiles
+    private let stall: MemoryStallFile?
+    private let descriptors: OpenDescriptors
+    private let heap: BudgetedReading<HeapMemory>
+    private let stacks: BudgetedReading<Int>
+    private let lock = Lock()
+    private var currentGroup: ControlGroup?
+
+    /// What reading the allocator and reading the stacks may take, each, of one processor.
+    private static let share = 0.0025
+
+    package convenience init(_ paths: SystemPaths = .live) {
+        self.init(paths, clocks: .system, readHeap: HeapMemory.read)
+    }
+
+    init(_ paths: SystemPaths, clocks: Clocks, readHeap: @escaping @Sendable () -> HeapMemory?) {
+        let group = ControlGroup(paths)
+        let threadStacks = ThreadStacks(paths)
+        self.paths = paths
+        process = ProcessFiles(paths)
+        currentGroup = group
+        stall = MemoryStallFile(paths, of: group)
+        descriptors = OpenDescriptors(paths)
+        heap = BudgetedReading(share: Self.share, clocks: clocks, readHeap)
+        stacks = BudgetedReading(share: Self.share, clocks: clocks, threadStacks.resident)
+    }
+
+    package func read(_ detail: MemoryStatistics.Detail) -> MemoryStatistics {
+        var statistics = MemoryStatistics()
+        statistics.process = detail.contains(.process) ? process.memory() : process.core()
+        statistics.controlGroup = controlGroup(whole: detail.contains(.controlGroup))
+        statistics.counted = CountedAllocations.read()
+        if detail.contains(.stall) { statistics.stall = stall?.read() }
+        if detail.contains(.allocator), let (value, age) = heap.value() {
+            statistics.heap = completed(value, statistics)
+            statistics.heapAge = age
+        }
+        if detail.contains(.stacks), let (value, age) = stacks.value() {
+            statistics.stacks = value
+            statistics.stacksAge = age
+        }
+        if detail.contains(.descriptors) { statistics.descriptors = descriptors.count() }
+        return statistics
+    }
+
+    /// Where the group has gone, the process is in another one by now.
+    private func controlGroup(whole: Bool) -> ControlGroupMemory? {
+        guard let group = lock.withLock({ currentGroup }) else { return nil }
+        if let memory = memory(of: group, whole: whole) { return memory }
+        let other = ControlGroup(paths)
+        lock.withLock { currentGroup = other }
+        return other.flatMap { memory(of: $0, whole: whole) }
+    }
+
+    private func memory(of group: ControlGroup, whole: Bool) -> ControlGroupMemory? {
+        let memory = whole ? group.memory() : ControlGroupMemory(version: group.version, usage: group.usage())
+        return memory.usage == nil ? nil : memory
+    }
+
+    /// What the allocator does not tell and others do.
+    private func completed(_ heap: HeapMemory, _ statistics: MemoryStatistics) -> HeapMemory {
+        var heap = heap
+        heap.inUse = heap.inUse ?? statistics.counted?.liveBytes
+        if heap.released == nil, let system = heap.system, let idle = heap.idle,
+            let anonymous = statistics.process.anonymous
+        {
+            heap.released = min(idle, max(system - anonymous - (statistics.process.swap ?? 0), 0))
+        }
+        return heap
+    }
+}
