@@ -1,5 +1,6 @@
 import BuildProducts
 import Foundation
+import ObjectPools
 import Testing
 
 @testable import MemoryTuning

@@ -1,0 +1,9 @@
+import ObjectPools
+
+final class Note: Poolable {
+    var text = ""
+
+    init() {}
+
+    func reset() { text = "" }
+}
