@@ -71,22 +71,6 @@ let package = Package(
         ),
 
         .target(
-            name: "MemoryTuning",
-            dependencies: [
-                "CTrimtabPlatform",
-                "ObjectPools",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(
-                    name: "ServiceLifecycle",
-                    package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Server"])
-                ),
-            ],
-            swiftSettings: swiftSettings
-        ),
-
-        .target(
             name: "ObjectPools",
             dependencies: [
                 "CTrimtabPlatform",
@@ -105,6 +89,7 @@ let package = Package(
                 "CTrimtabPlatform",
                 "ObjectPools",
                 "Quantities",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(

@@ -49,6 +49,7 @@ struct OrderServer {
             .init(service: application(sessions: sessions, tuner, admission, announcing: listeningAddress)),
         ]
         if let tuner { services.insert(.init(service: tuner), at: 0) }
+        services.insert(.init(service: monitor(tuner, admission)), at: 0)
         if let slowLeak = faults.slowLeak {
             services.append(.init(service: SlowLeak(bytesPerSecond: slowLeak << 20)))
         }
@@ -64,6 +65,13 @@ struct OrderServer {
         try await ServiceGroup(
             configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
+    }
+
+    /// Publishes where memory is, through the metrics system that the service has chosen.
+    private func monitor(_ tuner: MemoryTuner?, _ admission: AdmissionController?) -> MemoryMonitor {
+        let sources =
+            [MetricSource.pools] + (tuner.map { [.tuner($0)] } ?? []) + (admission.map { [.admission($0)] } ?? [])
+        return MemoryMonitor(sources: sources, logger: logger)
     }
 
     private func application(

@@ -56,7 +56,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void *found(const char *name) { return dlsym(RTLD_DEFAULT, name); }
 
-// A block stands behind its chunk's size, as the hooks rely on, too: 8 bytes more, rounded up to 16, and three flags.
+// A block stands behind its chunk's size, as the hooks rely on, too: 8 bytes more, rounded up to 16, and three flags. A
+// chunk may be 16 bytes larger: what is left of a free one is given along when it is too small for a chunk of its own.
 // Bytes before a block may be a redzone of the address sanitizer, which then is the allocator.
 #if defined(__clang__) || defined(__GNUC__)
 __attribute__((no_sanitize("address")))
@@ -66,7 +67,8 @@ static bool has_chunk_header(void *block, size_t chunk) {
   size_t header;
   const volatile size_t *place = (const volatile size_t *)block - 1;
   header = *place;
-  return (header & ~(size_t)7) == chunk;
+  size_t size = header & ~(size_t)7;
+  return size == chunk || size == chunk + 16;
 }
 
 static bool is_glibc(void) {

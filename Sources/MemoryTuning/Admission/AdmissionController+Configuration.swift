@@ -33,7 +33,11 @@ extension AdmissionController {
 
         func validate() throws(MemoryTuningError) {
             func refuse(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
-                MemoryTuningError(.invalidSetting, setting: setting, reason: "\(value) is out of range; give \(allowed)")
+                MemoryTuningError(
+                    .invalidSetting,
+                    setting: setting,
+                    reason: "\(value) is out of range; give \(allowed)"
+                )
             }
             guard initialWindow >= 1 else { throw refuse("initial window", initialWindow, "1 or more") }
             guard share > 0, share <= 1 else { throw refuse("admission share", share, "more than 0, at most 1") }

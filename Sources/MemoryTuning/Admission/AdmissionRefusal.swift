@@ -2,9 +2,15 @@
 public struct AdmissionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of reason it is. More may be added.
     public struct Code: Hashable, Sendable {
-        private enum Kind { case pressure, waitedTooLong, tooManyWaiting, tooLarge }
+        private enum Kind: String {
+            case pressure, waitedTooLong = "waited_too_long", tooManyWaiting = "too_many_waiting", tooLarge =
+                "too_large"
+        }
 
         private let kind: Kind
+
+        /// As metrics have it.
+        var name: String { kind.rawValue }
 
         /// Memory is so scarce that work of this priority is turned away.
         public static let pressure = Code(kind: .pressure)

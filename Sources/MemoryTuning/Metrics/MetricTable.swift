@@ -52,6 +52,35 @@ package enum MetricTable {
         summary: "how much memory there may be: the tuner's limit, else the control group's"
     )
 
+    static let pressure = MetricDescriptor(
+        "swift.memory.pressure",
+        unit: "1",
+        kind: .gauge,
+        summary: "how scarce memory is for the tuner: 0 nominal, 1 elevated, 2 critical"
+    )
+
+    static let admissionRefused = MetricDescriptor(
+        "swift.memory.admission.refused",
+        unit: "{request}",
+        kind: .counter,
+        summary: "work turned away for want of memory",
+        attributes: ["reason"]
+    )
+
+    static let admissionWaiting = MetricDescriptor(
+        "swift.memory.admission.waiting",
+        unit: "{request}",
+        kind: .gauge,
+        summary: "work that waits for memory"
+    )
+
+    static let admissionUnderWay = MetricDescriptor(
+        "swift.memory.admission.active",
+        unit: "{request}",
+        kind: .gauge,
+        summary: "work that was let in and is under way"
+    )
+
     static let taskCount = MetricDescriptor(
         "swift.task.count",
         unit: "{task}",
@@ -70,7 +99,9 @@ package enum MetricTable {
     package static let all: [MetricDescriptor] = {
         let statistics = MemoryMetric.all.map(\.descriptor)
         let reclaim = [reclaimCount, reclaimDuration, reclaimBytes]
-        let rows = statistics + reclaim + [taskCount, executorDelay] + allocations + PoolMetric.all.map(\.descriptor)
+        let tuning = [pressure, admissionRefused, admissionWaiting, admissionUnderWay]
+        let tasks = [taskCount, executorDelay]
+        let rows = statistics + reclaim + tuning + tasks + allocations + PoolMetric.all.map(\.descriptor)
         // A metric has a row for each value of its attribute.
         return rows.reduce(into: []) { all, row in if !all.contains(row) { all.append(row) } }
     }()

@@ -12,6 +12,8 @@ struct PressureAssessor {
 
     var thresholds: PressureThresholds
     private(set) var level = MemoryPressure.nominal
+    /// What speaks for pressure at this very look: lower than the level while that dwells.
+    private(set) var present = MemoryPressure.nominal
     /// What raised the level last; nil while it is nominal.
     private(set) var reason: Reason?
     /// When the limit is reached if memory goes on growing as it does; nil if it does not grow.
@@ -64,7 +66,10 @@ struct PressureAssessor {
         let (some, full) = stalledShares(observation, now: now)
         if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
         // What the whole machine waits for need not be this process's doing.
-        if full >= thresholds.criticalStall { raise(to: observation.groupLimit == nil ? .elevated : .critical, .stalled) }
+        if full >= thresholds.criticalStall {
+            raise(to: observation.groupLimit == nil ? .elevated : .critical, .stalled)
+        }
+        present = wanted
         settle(on: wanted, why, now: now)
         return level
     }
@@ -86,16 +91,18 @@ struct PressureAssessor {
         }
     }
 
-    /// With the thresholds of the present level lowered, so that it does not end as soon as it began.
+    /// With the threshold of a level that the ratio has raised lowered, so that it does not end as soon as it began.
     private func levelOfRatio(_ ratio: Double) -> MemoryPressure {
-        let critical = thresholds.criticalRatio - (level == .critical ? thresholds.hysteresis : 0)
-        let elevated = thresholds.elevatedRatio - (level >= .elevated ? thresholds.hysteresis : 0)
+        let slack = reason == .ratio ? thresholds.hysteresis : 0
+        let critical = thresholds.criticalRatio - (level == .critical ? slack : 0)
+        let elevated = thresholds.elevatedRatio - (level >= .elevated ? slack : 0)
         if ratio >= critical { return .critical }
         return ratio >= elevated ? .elevated : .nominal
     }
 
     /// The parts of the time since the last such look that some, and all, tasks have waited.
-    private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double) {
+    private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double)
+    {
         guard let before = stalls, now >= before.time else {
             stalls = (now, observation.stalledSome, observation.stalledFull)
             return (0, 0)

@@ -13,7 +13,7 @@ public struct PressureThresholds: Hashable, Sendable {
     /// critical.
     public var criticalStall = 0.1
     /// If memory went on growing as it does, pressure is elevated so long before the limit is reached.
-    public var elevatedTimeToLimit = Duration.seconds(30)
+    public var elevatedTimeToLimit = Duration.seconds(10)
     /// If memory went on growing as it does, pressure is critical so long before the limit is reached.
     public var criticalTimeToLimit = Duration.seconds(2)
     /// A prediction counts only from this part of the limit on: a service that starts grows fast, too.
@@ -27,7 +27,11 @@ public struct PressureThresholds: Hashable, Sendable {
 
     func validate() throws(MemoryTuningError) {
         func refuse(_ name: String, _ value: some CustomStringConvertible, _ allowed: String) -> MemoryTuningError {
-            MemoryTuningError(.invalidSetting, setting: "pressure \(name)", reason: "\(value) is out of range; give \(allowed)")
+            MemoryTuningError(
+                .invalidSetting,
+                setting: "pressure \(name)",
+                reason: "\(value) is out of range; give \(allowed)"
+            )
         }
         guard elevatedRatio > 0, elevatedRatio <= 1 else { throw refuse("elevatedRatio", elevatedRatio, "0 to 1") }
         guard criticalRatio >= elevatedRatio, criticalRatio <= 1 else {
@@ -42,7 +46,8 @@ public struct PressureThresholds: Hashable, Sendable {
             guard value > 0, value <= 1 else { throw refuse(name, value, "more than 0, at most 1") }
         }
         for (name, value) in [
-            ("elevatedTimeToLimit", elevatedTimeToLimit), ("criticalTimeToLimit", criticalTimeToLimit), ("dwell", dwell),
+            ("elevatedTimeToLimit", elevatedTimeToLimit), ("criticalTimeToLimit", criticalTimeToLimit),
+            ("dwell", dwell),
         ] {
             guard value >= .zero else { throw refuse(name, value, "no negative time") }
         }

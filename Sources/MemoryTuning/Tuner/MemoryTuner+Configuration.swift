@@ -45,7 +45,11 @@ extension MemoryTuner {
             try growthTrigger.validate()
             try thresholds.validate()
             func refuse(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
-                MemoryTuningError(.invalidSetting, setting: setting, reason: "\(value) is out of range; give \(allowed)")
+                MemoryTuningError(
+                    .invalidSetting,
+                    setting: setting,
+                    reason: "\(value) is out of range; give \(allowed)"
+                )
             }
             guard reserve >= 0 else { throw refuse("reserve", reserve, "0 bytes or more") }
             guard interval >= .milliseconds(1), interval <= .seconds(3_600) else {

@@ -15,7 +15,10 @@ extension MemoryTuner {
         try start()
         let trigger = PressureTrigger { [weak self] in self?.wake() }
         if let reason = trigger.unavailable {
-            logger.debug("No notice of stalls from the kernel; memory is looked at by time alone", metadata: ["reason": "\(reason)"])
+            logger.debug(
+                "No notice of stalls from the kernel; memory is looked at by time alone",
+                metadata: ["reason": "\(reason)"]
+            )
         }
         #if Server
         await cancelWhenGracefulShutdown { await self.watch() }
@@ -62,7 +65,6 @@ extension MemoryTuner {
         }
         board.post(look.pressure, isShedding: look.isShedding)
         log(look.events)
-        metrics.record(look)
         if let plan = look.plan { _ = run(plan) }
         return look.pause
     }

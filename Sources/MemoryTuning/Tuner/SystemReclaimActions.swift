@@ -6,7 +6,8 @@ struct SystemReclaimActions: ReclaimActions {
     let steps: [ReclaimStep] =
         switch trimtab_allocator() {
         case TRIMTAB_ALLOCATOR_GLIBC: [.pools, .trim]
-        case TRIMTAB_ALLOCATOR_JEMALLOC, TRIMTAB_ALLOCATOR_TCMALLOC, TRIMTAB_ALLOCATOR_MIMALLOC: [.pools, .purge, .trim]
+        case TRIMTAB_ALLOCATOR_JEMALLOC, TRIMTAB_ALLOCATOR_TCMALLOC, TRIMTAB_ALLOCATOR_MIMALLOC:
+            [.pools, .purge, .trim]
         default: [.pools]
         }
 

@@ -2,77 +2,34 @@ internal import CoreMetrics
 internal import Metrics
 internal import ObjectPools
 
-/// What the tuner publishes through swift-metrics, as it happens.
+/// What the tuner publishes through swift-metrics as it happens: its cycles.
 struct TunerMetrics: Sendable {
-    static let limit = MetricDescriptor(
-        "swift.memory.limit",
-        unit: "By",
-        kind: .gauge,
-        summary: "memory that the process shall get by with"
-    )
-    static let pressure = MetricDescriptor(
-        "swift.memory.pressure",
-        unit: "1",
-        kind: .gauge,
-        summary: "how scarce memory is: 0 nominal, 1 elevated, 2 critical"
-    )
-    static let cycles = MetricDescriptor(
-        "swift.memory.reclaim.count",
-        unit: "{cycle}",
-        kind: .counter,
-        summary: "reclaim cycles, by reason"
-    )
-    static let duration = MetricDescriptor(
-        "swift.memory.reclaim.duration",
-        unit: "s",
-        kind: .histogram,
-        summary: "time that a reclaim step took"
-    )
-    static let bytes = MetricDescriptor(
-        "swift.memory.reclaim.bytes",
-        unit: "By",
-        kind: .counter,
-        summary: "bytes given back to the system, by step"
-    )
-
-    private let limitGauge: Gauge
-    private let pressureGauge: Gauge
-    private let cycleCounters: [ReclaimReason: Counter]
+    private let cycles: [ReclaimReason: Counter]
     private let durations: [ReclaimStep: Recorder]
-    private let byteCounters: [ReclaimStep: Counter]
+    private let bytes: [ReclaimStep: Counter]
 
     init(factory: any MetricsFactory) {
-        limitGauge = Gauge(label: Self.limit.name, factory: factory)
-        pressureGauge = Gauge(label: Self.pressure.name, factory: factory)
-        cycleCounters = Dictionary(
+        func byStep<Handle>(_ make: ([(String, String)]) -> Handle) -> [ReclaimStep: Handle] {
+            let steps = ReclaimStep.allCases.filter { $0 != .shed }
+            return Dictionary(uniqueKeysWithValues: steps.map { ($0, make([("step", $0.rawValue)])) })
+        }
+        cycles = Dictionary(
             uniqueKeysWithValues: ReclaimReason.allCases.map {
-                ($0, Counter(label: Self.cycles.name, dimensions: [("reason", $0.rawValue)], factory: factory))
+                let dimensions = [("reason", $0.rawValue)]
+                return ($0, Counter(label: MetricTable.reclaimCount.name, dimensions: dimensions, factory: factory))
             }
         )
-        let steps = ReclaimStep.allCases.filter { $0 != .shed }
-        durations = Dictionary(
-            uniqueKeysWithValues: steps.map {
-                let dimensions = [("step", $0.rawValue)]
-                return ($0, Recorder(label: Self.duration.name, dimensions: dimensions, aggregate: true, factory: factory))
-            }
-        )
-        byteCounters = Dictionary(
-            uniqueKeysWithValues: steps.map {
-                ($0, Counter(label: Self.bytes.name, dimensions: [("step", $0.rawValue)], factory: factory))
-            }
-        )
-    }
-
-    func record(_ look: TunerState.Look) {
-        if let limit = look.limit { limitGauge.record(limit.bytes) }
-        pressureGauge.record(Int(look.pressure.rawValue))
+        durations = byStep {
+            Recorder(label: MetricTable.reclaimDuration.name, dimensions: $0, aggregate: true, factory: factory)
+        }
+        bytes = byStep { Counter(label: MetricTable.reclaimBytes.name, dimensions: $0, factory: factory) }
     }
 
     func record(_ report: ReclaimReport) {
-        cycleCounters[report.reason]?.increment()
+        cycles[report.reason]?.increment()
         for step in report.steps {
             durations[step.step]?.record(step.duration / .seconds(1))
-            byteCounters[step.step]?.increment(by: step.released)
+            bytes[step.step]?.increment(by: step.released)
         }
     }
 }

@@ -15,7 +15,6 @@ struct TunerState {
     struct Look {
         let pressure: MemoryPressure
         let isShedding: Bool
-        let limit: EffectiveLimit?
         let plan: ReclaimPlan?
         let events: [Event]
         /// Until the next look.
@@ -68,7 +67,7 @@ struct TunerState {
         if pressure != before { events.append(.pressure(from: before, to: pressure, assessor.reason)) }
         let plan = policy.plan(
             observation,
-            pressure: pressure,
+            pressure: assessor.present,
             available: isReclaiming ? [] : available,
             used: used,
             limit: effective?.bytes,
@@ -84,7 +83,6 @@ struct TunerState {
         return Look(
             pressure: pressure,
             isShedding: isShedding,
-            limit: effective,
             plan: plan,
             events: events,
             pause: pause(pressure)

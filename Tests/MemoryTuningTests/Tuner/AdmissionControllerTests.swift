@@ -40,7 +40,9 @@ struct AdmissionControllerTests {
     }
 
     @Test func whoHasWaitedTooLongIsTurnedAwayAndToldWhenToComeAgain() async throws {
-        let (tuned, admission) = try Self.make(.init(initialWindow: 1, maximumWait: .seconds(2), retryAfter: .seconds(3)))
+        let (tuned, admission) = try Self.make(
+            .init(initialWindow: 1, maximumWait: .seconds(2), retryAfter: .seconds(3))
+        )
         let first = try await admission.admit()
         let second = Task { try await admission.admit() }
         await until { admission.statistics.waiting == 1 }

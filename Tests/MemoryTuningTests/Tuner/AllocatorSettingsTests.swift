@@ -35,15 +35,20 @@ struct AllocatorSettingsTests {
 
     @Test func valuesThatMakeNoSenseAreRejectedWithWhatIsAllowed() {
         let reports = AllocatorSettings(environment: [:]).apply([.arenaMaximum: -1, .backgroundThread: 2])
-        #expect(reports.map(\.description) == [
-            "arena_max=-1 rejected: give a value from 0 to 2147483647",
-            "background_thread=2 rejected: give a value from 0 to 1",
-        ])
+        #expect(
+            reports.map(\.description) == [
+                "arena_max=-1 rejected: give a value from 0 to 2147483647",
+                "background_thread=2 rejected: give a value from 0 to 1",
+            ]
+        )
     }
 
     @Test(.enabled(if: isGlibc, "glibc does not serve malloc"))
     func settingsOfAnotherAllocatorAreRejected() {
         let report = AllocatorSettings(environment: [:]).apply([.dirtyDecay: 1_000]).first
-        #expect(report?.description == "dirty_decay_ms=1000 rejected: it is a setting of jemalloc, which does not serve this process")
+        #expect(
+            report?.description
+                == "dirty_decay_ms=1000 rejected: it is a setting of jemalloc, which does not serve this process"
+        )
     }
 }

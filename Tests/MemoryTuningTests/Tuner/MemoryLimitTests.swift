@@ -10,7 +10,9 @@ struct MemoryLimitTests {
         #expect(try MemoryLimit(parsing: text) == limit)
     }
 
-    @Test(arguments: ["", "nonsense", "-1", "0", "1KiB", "0%", "101%", "-5%", "nan%", "inf%", "%", "512 MiB", "9999999999G"])
+    @Test(arguments: [
+        "", "nonsense", "-1", "0", "1KiB", "0%", "101%", "-5%", "nan%", "inf%", "%", "512 MiB", "9999999999G",
+    ])
     func refusesNonsenseAndSaysWhatIsAllowed(text: String) {
         let error = #expect(throws: MemoryTuningError.self) { try MemoryLimit(parsing: text) }
         #expect(error?.code == .invalidSetting)

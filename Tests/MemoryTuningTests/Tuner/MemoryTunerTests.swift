@@ -9,7 +9,11 @@ struct MemoryTunerTests {
     private static let mebibyte = 1 << 20
 
     @Test func reclaimsNearTheLimitAndSaysWhy() async throws {
-        let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20, yields: [.pools: 1 << 20, .trim: 30 << 20])
+        let memory = PlannedMemory(
+            resident: 80 << 20,
+            groupLimit: 100 << 20,
+            yields: [.pools: 1 << 20, .trim: 30 << 20]
+        )
         let tuned = try TunedMemory(memory)
         try await tuned.whileRunning { tuned in
             await tuned.pass(.milliseconds(200))
@@ -26,8 +30,28 @@ struct MemoryTunerTests {
         #expect(counter.totalValue == 1)
         let trim = try tuned.metrics.expectCounter("swift.memory.reclaim.bytes", [("step", "trim")])
         #expect(trim.totalValue == Int64(30 << 20))
-        #expect(try tuned.metrics.expectGauge("swift.memory.limit").lastValue == Double(90 << 20))
         #expect(try tuned.metrics.expectRecorder("swift.memory.reclaim.duration", [("step", "trim")]).values.count == 1)
+    }
+
+    @Test func publishesTheLimitAndThePressureAsASource() async throws {
+        let tuned = try TunedMemory(PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20))
+        let admission = try AdmissionController(tuner: tuned.tuner, configuration: .init(bodyBytes: 1))
+        await #expect(throws: AdmissionRefusal.self) { try await admission.admit(bytes: 2) }
+        let metrics = MemoryMetrics(
+            detail: [],
+            sources: [.tuner(tuned.tuner), .admission(admission)],
+            factory: tuned.metrics,
+            logger: tuned.log.logger
+        )
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(100))
+            metrics.publish()
+        }
+        #expect(try tuned.metrics.expectGauge("swift.memory.limit").lastValue == Double(90 << 20))
+        #expect(try tuned.metrics.expectGauge("swift.memory.pressure").lastValue == 1)
+        #expect(try tuned.metrics.expectGauge("swift.memory.admission.waiting").lastValue == 0)
+        let refused = try tuned.metrics.expectCounter("swift.memory.admission.refused", [("reason", "too_large")])
+        #expect(refused.totalValue == 1)
     }
 
     @Test func followsALimitThatIsChangedWhileItRuns() async throws {
@@ -179,6 +203,6 @@ struct MemoryTunerTests {
             }
         }
         let cycles = memory.count(of: .trim)
-        #expect(cycles >= 1 && cycles <= 60)
+        #expect(cycles >= 1 && cycles <= 61)
     }
 }

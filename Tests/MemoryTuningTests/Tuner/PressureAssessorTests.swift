@@ -52,12 +52,12 @@ struct PressureAssessorTests {
     }
 
     @Test mutating func growthTowardsTheLimitRaisesItBeforeTheLimitIsNear() {
-        // 65 % and 2 % a second: full in 17 s.
-        for step in 0...5 { _ = look(55 + 2 * step, at: Double(step)) }
+        // 75 % and 4 % a second: full in 6 s.
+        for step in 0...5 { _ = look(55 + 4 * step, at: Double(step)) }
         #expect(assessor.level == .elevated)
         #expect(assessor.reason == .timeToLimit)
         let time = assessor.timeToLimit ?? .zero
-        #expect(time > .seconds(17) && time < .seconds(18))
+        #expect(time > .seconds(6) && time < .seconds(7))
     }
 
     @Test mutating func growthFarBelowTheLimitIsNoPressure() {

@@ -21,7 +21,7 @@ struct AsyncPoolWaitingTests {
     func holder(of pool: SessionPool, until gate: Gate) async -> Task<Void, any Error> {
         let arrivals = gate.arrivals
         let task = Task { try await pool.withObject { _ in await gate.pass() } }
-        await ObjectPoolsTests.until { gate.arrivals > arrivals }
+        await Scheduling.until { gate.arrivals > arrivals }
         return task
     }
 

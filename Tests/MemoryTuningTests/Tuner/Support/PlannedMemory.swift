@@ -12,7 +12,12 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     let steps: [ReclaimStep]
 
-    init(resident: Int, groupLimit: Int? = nil, steps: [ReclaimStep] = [.pools, .trim], yields: [ReclaimStep: Int] = [:]) {
+    init(
+        resident: Int,
+        groupLimit: Int? = nil,
+        steps: [ReclaimStep] = [.pools, .trim],
+        yields: [ReclaimStep: Int] = [:]
+    ) {
         observation = MemoryObservation()
         observation.resident = resident
         observation.groupUsed = resident
