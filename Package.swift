@@ -255,6 +255,16 @@ let package = Package(
         ),
 
         .executableTarget(
+            name: "FreedMemory",
+            dependencies: [
+                "CTrimtabPlatform",
+                "MemoryTuning",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Workloads/FreedMemory",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
             name: "HeldMemory",
             dependencies: ["MemoryTuning", .product(name: "Logging", package: "swift-log")],
             path: "Tests/Workloads/HeldMemory",
