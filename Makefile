@@ -41,7 +41,7 @@ test-peers: build ## Compare with heaptrack and go tool pprof.
 soak: build ## Stress everything at once for long, and run the example service under changing load.
 	@scripts/soak.sh
 
-bench: build ## Measure what profiling costs, beside heaptrack and jemalloc, and pools and zero allocation, beside Go's.
+bench: build ## Measure what profiling costs, beside heaptrack and jemalloc, and pools, zero allocation and memory statistics, beside Go's.
 	@scripts/bench.sh
 
 format: ## Format all Swift sources.

@@ -16,6 +16,7 @@ let package = Package(
     dependencies: [
         .package(name: "trimtab", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.0", traits: []),
     ],
     targets: [
@@ -39,6 +40,17 @@ let package = Package(
                 .product(name: "AllocationTracking", package: "trimtab"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ZeroAllocation", package: "trimtab"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
+            name: "StatisticsPeer",
+            dependencies: [
+                "PeerMeasurement",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "MemoryTuning", package: "trimtab"),
             ],
             swiftSettings: swiftSettings
         ),

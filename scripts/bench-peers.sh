@@ -1,6 +1,6 @@
 #!/bin/sh
-# What pools and the helpers that allocate nothing cost beside Go's, in interleaved rounds, and where that is written down:
-# Benchmarks/RESULTS.md and Benchmarks/RESULTS-zero-allocation.md.
+# What pools, the helpers that allocate nothing, and memory statistics cost beside Go's, in interleaved rounds, and where that
+# is written down: Benchmarks/RESULTS.md, RESULTS-zero-allocation.md and RESULTS-statistics.md.
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -14,10 +14,10 @@ if ! command -v go >/dev/null 2>&1 || [ ! -d /usr/share/gocode/src/go.openteleme
 fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for peer in pools zeroalloc; do
+for peer in pools statistics zeroalloc; do
   (cd Benchmarks/Peers/$peer && GO111MODULE=off GOPATH=/usr/share/gocode go build -o "$folder/$peer" .)
 done
-for product in PoolPeer ZeroAllocationPeer; do
+for product in PoolPeer StatisticsPeer ZeroAllocationPeer; do
   (cd Benchmarks && $SWIFT build -c release --product $product)
 done
 ours=Benchmarks/.build/release
@@ -29,3 +29,7 @@ python3 Benchmarks/Peers/compare.py --subject zero-allocation \
   --ours "$ours/ZeroAllocationPeer --design {design} --seconds 0.3" \
   --go "$folder/zeroalloc -design {design} -seconds 0.3" \
   --markdown Benchmarks/RESULTS-zero-allocation.md "$@"
+python3 Benchmarks/Peers/compare.py --subject statistics \
+  --ours "$ours/StatisticsPeer --design {design} --seconds 0.3" \
+  --go "$folder/statistics -design {design} -seconds 0.3" \
+  --markdown Benchmarks/RESULTS-statistics.md "$@"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A package that takes only ObjectPools, without traits, fetches nothing of a server's. Prints how long its first build
-# takes.
+# A package that takes only ObjectPools and MemoryTuning, without traits, fetches nothing of a server's. Prints how long its
+# first build takes.
 set -eu
 . "$(dirname "$0")/common.sh"
 SWIFT=${SWIFT:-swift}
@@ -22,10 +22,19 @@ let package = Package(
     name: "light",
     platforms: [.macOS(.v15)],
     dependencies: [.package(url: "file://$folder/trimtab", revision: "$(git rev-parse HEAD)", traits: [])],
-    targets: [.executableTarget(name: "Light", dependencies: [.product(name: "ObjectPools", package: "trimtab")])]
+    targets: [
+        .executableTarget(
+            name: "Light",
+            dependencies: [
+                .product(name: "MemoryTuning", package: "trimtab"),
+                .product(name: "ObjectPools", package: "trimtab"),
+            ]
+        )
+    ]
 )
 MANIFEST
 cat > "$folder/light/Sources/Light/Light.swift" <<'SOURCE'
+import MemoryTuning
 import ObjectPools
 
 @main
@@ -33,7 +42,7 @@ struct Light {
     static func main() {
         let pool = BufferPool(name: "buffers")
         pool.withBuffer(minimumCapacity: 100) { $0.append(1) }
-        print("buffers lent: \(pool.statistics.gets)")
+        print("buffers lent: \(pool.statistics.gets), resident: \(MemoryStatistics.read().process.resident ?? 0)")
     }
 }
 SOURCE
@@ -44,6 +53,6 @@ $SWIFT build > build.log 2>&1 || { cat build.log; exit 1; }
 echo "built in $(($(date +%s) - start)) s, with" $(ls .build/checkouts)
 .build/debug/Light
 for server in hummingbird swift-nio swift-nio-ssl async-http-client swift-service-lifecycle; do
-  [ ! -e ".build/checkouts/$server" ] || { echo "a package that takes only pools gets $server"; exit 1; }
+  [ ! -e ".build/checkouts/$server" ] || { echo "a package that takes only pools and tuning gets $server"; exit 1; }
 done
 cd "$here"

@@ -9,7 +9,8 @@ done
 command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 && command -v qemu-aarch64 >/dev/null 2>&1 ||
   missing="$missing gcc-aarch64-linux-gnu libc6-dev-arm64-cross libgcc-s1-arm64-cross qemu-user"
 [ -d /usr/share/gocode/src/go.opentelemetry.io/otel ] || missing="$missing golang-opentelemetry-otel-dev"
-for pair in jemalloc.so.2:jemalloc2 tcmalloc_minimal.so.4:tcmalloc-minimal4 mimalloc.so.2.0:mimalloc2.0; do
+for pair in jemalloc.so.2:jemalloc2 tcmalloc_minimal.so.4:tcmalloc-minimal4 tcmalloc.so.4:google-perftools4 \
+  mimalloc.so.2.0:mimalloc2.0; do
   ls /usr/lib/*/lib"${pair%%:*}" >/dev/null 2>&1 || missing="$missing lib${pair#*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -2,19 +2,28 @@ internal import ObjectPools
 
 /// Reads ``MemoryStatistics``: holds the kernel's files open, and knows how often what is costly may be read.
 ///
-/// Sendable: the control group is replaced behind the lock; all else is constant.
+/// Sendable: what belongs to the control group is replaced behind the lock; all else is constant.
 package final class MemoryReader: @unchecked Sendable {
     /// For all that ask for this process's statistics.
     package static let shared = MemoryReader()
 
     private let paths: SystemPaths
     private let process: ProcessFiles
-    private let stall: MemoryStallFile?
     private let descriptors: OpenDescriptors
     private let heap: BudgetedReading<HeapMemory>
     private let stacks: BudgetedReading<Int>
     private let lock = Lock()
-    private var currentGroup: ControlGroup?
+    private var current: GroupFiles
+
+    private struct GroupFiles {
+        let group: ControlGroup?
+        let stall: MemoryStallFile?
+
+        init(_ paths: SystemPaths) {
+            group = ControlGroup(paths)
+            stall = MemoryStallFile(paths, of: group)
+        }
+    }
 
     /// What reading the allocator and reading the stacks may take, each, of one processor.
     private static let share = 0.0025
@@ -24,12 +33,10 @@ package final class MemoryReader: @unchecked Sendable {
     }
 
     init(_ paths: SystemPaths, clocks: Clocks, readHeap: @escaping @Sendable () -> HeapMemory?) {
-        let group = ControlGroup(paths)
         let threadStacks = ThreadStacks(paths)
         self.paths = paths
         process = ProcessFiles(paths)
-        currentGroup = group
-        stall = MemoryStallFile(paths, of: group)
+        current = GroupFiles(paths)
         descriptors = OpenDescriptors(paths)
         heap = BudgetedReading(share: Self.share, clocks: clocks, readHeap)
         stacks = BudgetedReading(share: Self.share, clocks: clocks, threadStacks.resident)
@@ -40,7 +47,7 @@ package final class MemoryReader: @unchecked Sendable {
         statistics.process = detail.contains(.process) ? process.memory() : process.core()
         statistics.controlGroup = controlGroup(whole: detail.contains(.controlGroup))
         statistics.counted = CountedAllocations.read()
-        if detail.contains(.stall) { statistics.stall = stall?.read() }
+        if detail.contains(.stall) { statistics.stall = lock.withLock { current.stall }?.read() }
         if detail.contains(.allocator), let (value, age) = heap.value() {
             statistics.heap = completed(value, statistics)
             statistics.heapAge = age
@@ -55,11 +62,11 @@ package final class MemoryReader: @unchecked Sendable {
 
     /// Where the group has gone, the process is in another one by now.
     private func controlGroup(whole: Bool) -> ControlGroupMemory? {
-        guard let group = lock.withLock({ currentGroup }) else { return nil }
+        guard let group = lock.withLock({ current.group }) else { return nil }
         if let memory = memory(of: group, whole: whole) { return memory }
-        let other = ControlGroup(paths)
-        lock.withLock { currentGroup = other }
-        return other.flatMap { memory(of: $0, whole: whole) }
+        let next = GroupFiles(paths)
+        lock.withLock { current = next }
+        return next.group.flatMap { memory(of: $0, whole: whole) }
     }
 
     private func memory(of group: ControlGroup, whole: Bool) -> ControlGroupMemory? {

@@ -1,7 +1,7 @@
 internal import Logging
+internal import ObjectPools
 
 #if Server
-internal import ObjectPools
 public import ServiceLifecycle
 
 extension MemoryTuner: Service {}

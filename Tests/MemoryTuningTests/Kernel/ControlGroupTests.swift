@@ -159,12 +159,18 @@ struct ControlGroupTests {
         let fixture = try SystemFixture.versionTwo(group: "/old")
         try fixture.writeGroup("/old", usage: 100)
         try fixture.writeGroup("/new", usage: 200)
+        for (group, total) in [("old", 1), ("new", 2)] {
+            let line = "some avg10=0.00 avg60=0.00 avg300=0.00 total=\(total)\n"
+            try fixture.write(line, to: "cgroup/\(group)/memory.pressure")
+        }
         let reader = MemoryReader(fixture.paths)
         #expect(reader.read(.core).controlGroup?.usage == 100)
         // What is open of a removed group can no longer be read.
         try fixture.write("", to: "cgroup/old/memory.current")
         try fixture.write("0::/new\n", to: "proc/self/cgroup")
-        #expect(reader.read(.core).controlGroup?.usage == 200)
+        let statistics = reader.read(.stall)
+        #expect(statistics.controlGroup?.usage == 200)
+        #expect(statistics.stall?.some?.total == .microseconds(2))
         try fixture.write("", to: "cgroup/new/memory.current")
         try fixture.write("", to: "proc/self/cgroup")
         #expect(reader.read(.controlGroup).controlGroup == nil)

@@ -20,14 +20,16 @@ final class SystemFixture {
     func write(_ bytes: [UInt8], to path: String) throws {
         let path = "\(root)/\(path)"
         // Not a new file: whoever has it open shall see it.
-        let file = open(path, O_WRONLY | O_TRUNC)
+        let file = open(path, O_WRONLY)
         guard file >= 0 else {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             return try Data(bytes).write(to: URL(fileURLWithPath: path))
         }
         defer { close(file) }
-        guard Foundation.write(file, bytes, bytes.count) == bytes.count else { throw POSIXError(.EIO) }
+        // Truncated afterwards: file systems write at once what was emptied before.
+        let isWritten = Foundation.write(file, bytes, bytes.count) == bytes.count && ftruncate(file, bytes.count) == 0
+        guard isWritten else { throw POSIXError(.EIO) }
     }
 }
 
