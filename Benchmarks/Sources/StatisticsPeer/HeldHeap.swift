@@ -42,7 +42,9 @@ final class HeldHeap: @unchecked Sendable {
 
     private static func makeBlock() -> UnsafeMutableRawPointer {
         let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        for offset in stride(from: 0, to: size, by: 64) { block.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self) }
+        for offset in stride(from: 0, to: size, by: 64) {
+            block.storeBytes(of: 1, toByteOffset: offset, as: UInt8.self)
+        }
         return block
     }
 }
