@@ -23,7 +23,18 @@ cat <<END
 
 Open in a browser: file://$PWD/$page${pictured:-}
 
+END
+if command -v python3 >/dev/null 2>&1; then
+  echo "Now 400 requests at once that ask for 3 GiB together, where there are 256 MiB: without and with --memory-limit ..."
+  echo
+  python3 scripts/burst.py --demo
+else
+  echo "There is no python3 to send a burst of requests with, so --memory-limit is not shown."
+fi
+cat <<END
+
 Try next:
+  .build/release/OrderService --memory-limit 256MiB               # docs/tuning.md
   .build/release/trimtab report $recording --top 20
   .build/release/trimtab diff $recording ANOTHER.trimtab
   .build/release/trimtab report $recording --pprof heap.pb.gz    # then: go tool pprof -http=: heap.pb.gz

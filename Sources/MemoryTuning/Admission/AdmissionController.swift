@@ -31,7 +31,7 @@ public final class AdmissionController: Sendable {
         try configuration.validate()
         self.tuner = tuner
         self.configuration = configuration
-        state = AdmissionState(configuration: configuration)
+        state = AdmissionState(configuration: configuration, thresholds: tuner.configuration.thresholds)
     }
 
     public var statistics: AdmissionStatistics { lock.withLock { state.statistics } }

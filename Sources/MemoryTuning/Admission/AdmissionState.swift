@@ -21,14 +21,18 @@ struct AdmissionState {
     private(set) var statistics = AdmissionStatistics()
     private var window: AdmissionWindow
     private var cost = WorkCost()
+    private let thresholds: PressureThresholds
     private var room = MemoryRoom()
+    private var scarcity = MemoryPressure.nominal
     private var bodyBytes = 0
     private var queues: [AdmissionPriority: WaiterQueue<Answer>] = [:]
     /// Bytes of the bodies of those who wait.
     private var sizes: [ObjectIdentifier: Int] = [:]
 
-    init(configuration: AdmissionController.Configuration) {
+    /// - Parameter thresholds: From when on memory counts as scarce.
+    init(configuration: AdmissionController.Configuration, thresholds: PressureThresholds = .default) {
         self.configuration = configuration
+        self.thresholds = thresholds
         window = AdmissionWindow(initial: configuration.initialWindow)
     }
 
@@ -36,8 +40,9 @@ struct AdmissionState {
 
     mutating func look(at room: MemoryRoom, now: Duration) {
         self.room = room
+        scarcity = room.scarcity(thresholds)
         if let used = room.used { cost.sample(used: used, underWay: statistics.underWay, at: now) }
-        if room.pressure == .critical { window.halve(at: now) }
+        if scarcity == .critical { window.halve(at: now) }
         statistics.window = window.size
         statistics.bytesPerPiece = cost.bytes
     }
@@ -70,7 +75,7 @@ struct AdmissionState {
     mutating func ended(bytes: Int) {
         statistics.underWay -= 1
         bodyBytes -= bytes
-        window.ended(othersWait: statistics.waiting > 0, room.pressure)
+        window.ended(othersWait: statistics.waiting > 0, scarcity)
     }
 
     /// Those who have an answer now.
@@ -120,7 +125,7 @@ struct AdmissionState {
     private func hasRoom(_ priority: AdmissionPriority, bytes: Int) -> Bool {
         // Alone it does least harm, and without it nothing would ever end.
         if statistics.underWay == 0 { return !room.isShedding || priority > .normal }
-        if room.pressure == .critical { return false }
+        if scarcity == .critical { return false }
         if let bodyBudget, bytes > 0, bodyBytes + bytes > bodyBudget { return false }
         return statistics.underWay < min(window.size, affordable)
     }

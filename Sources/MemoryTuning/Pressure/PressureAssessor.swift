@@ -49,9 +49,11 @@ struct PressureAssessor {
             growth.add(used, at: now)
             if let time = growth.time(until: limit) {
                 timeToLimit = time
-                if ratio >= thresholds.predictionRatio {
-                    if time <= thresholds.criticalTimeToLimit { raise(to: .critical, .timeToLimit) }
-                    if time <= thresholds.elevatedTimeToLimit { raise(to: .elevated, .timeToLimit) }
+                if ratio >= thresholds.elevatedRatio, time <= thresholds.criticalTimeToLimit {
+                    raise(to: .critical, .timeToLimit)
+                }
+                if ratio >= thresholds.predictionRatio, time <= thresholds.elevatedTimeToLimit {
+                    raise(to: .elevated, .timeToLimit)
                 }
             }
         }

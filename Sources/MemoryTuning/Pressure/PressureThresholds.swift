@@ -14,9 +14,10 @@ public struct PressureThresholds: Hashable, Sendable {
     public var criticalStall = 0.1
     /// If memory went on growing as it does, pressure is elevated so long before the limit is reached.
     public var elevatedTimeToLimit = Duration.seconds(10)
-    /// If memory went on growing as it does, pressure is critical so long before the limit is reached.
+    /// If memory went on growing as it does, pressure is critical so long before the limit is reached, from
+    /// ``elevatedRatio`` on.
     public var criticalTimeToLimit = Duration.seconds(2)
-    /// A prediction counts only from this part of the limit on: a service that starts grows fast, too.
+    /// A prediction raises pressure only from this part of the limit on: a service that starts grows fast, too.
     public var predictionRatio = 0.6
     /// How long the reasons for a level must be gone before it falls by one.
     public var dwell = Duration.seconds(3)

@@ -30,7 +30,9 @@ extension MemoryTuner {
                 metadata: ["pressure.before": "\(from)"]
             )
         case .rests(let step):
-            logger.info(
+            // Pools and caches that have nothing cost next to nothing.
+            logger.log(
+                level: step == .purge || step == .trim ? .info : .debug,
                 """
                 Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
                 until the heap has churned

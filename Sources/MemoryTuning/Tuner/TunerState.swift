@@ -74,8 +74,8 @@ struct TunerState {
             now: now
         )
         // The last rung: there is nothing else to be had, or it was not enough.
-        let isTried = before == .critical && !isReclaiming
-        let sheds = pressure == .critical && (isShedding || isTried || (plan == nil && !isReclaiming))
+        let isTried = (before == .critical || plan == nil) && !isReclaiming
+        let sheds = assessor.present == .critical && (isShedding || isTried)
         if sheds != isShedding {
             isShedding = sheds
             events.append(.shedding(sheds))

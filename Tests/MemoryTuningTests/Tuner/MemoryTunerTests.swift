@@ -81,8 +81,9 @@ struct MemoryTunerTests {
             #expect(tuned.tuner.isShedding)
             #expect(tuned.log.contain("warning: Work is turned away"))
             memory.change { $0.groupUsed = 20 << 20 }
-            await tuned.pass(.seconds(3.1))
+            await tuned.pass(.milliseconds(100))
             #expect(!tuned.tuner.isShedding)
+            #expect(tuned.tuner.currentPressure == .critical)
         }
     }
 

@@ -60,6 +60,14 @@ struct PressureAssessorTests {
         #expect(time > .seconds(6) && time < .seconds(7))
     }
 
+    @Test mutating func fastGrowthIsCriticalOnlyNearTheLimit() {
+        for step in 0...5 { _ = look(40 + 8 * step, at: Double(step) / 4) }
+        #expect(assessor.level == .elevated)
+        _ = look(88, at: 1.5)
+        #expect(assessor.level == .critical)
+        #expect(assessor.reason == .timeToLimit)
+    }
+
     @Test mutating func growthFarBelowTheLimitIsNoPressure() {
         for step in 0...5 { #expect(look(5 * step, at: Double(step)) == .nominal) }
     }

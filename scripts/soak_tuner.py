@@ -1,0 +1,86 @@
+"""The example service under load that churns, with a memory limit of its own and without, in turns: what the tuner costs.
+
+usage: soak_tuner.py SECONDS [--limit 64MiB]    (from the package's folder, after a release build)
+
+Prints CPU time per request of the tuned service against the untuned one of the same pair, with a 95 % interval of the mean;
+the part of the time that went into reclaiming; and how resident memory of one long run grew from its second quarter to its
+last. Exit status 1 if the interval's upper bound is above 1.02, reclaiming took more than 1 %, or memory grew by more than 3 %.
+"""
+
+import argparse
+import math
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+SERVICE = os.path.abspath(".build/release/OrderService")
+REQUESTS = 20000
+
+
+def command(options, *more):
+    return [SERVICE, "--port", "0", "--load", "4", "--churn", *options, *more]
+
+
+def cpu_per_request(options):
+    null = os.open(os.devnull, os.O_RDWR)
+    actions = [(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)]
+    arguments = command(options, "--requests", str(REQUESTS))
+    pid = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=actions)
+    _, status, usage = os.wait4(pid, 0)
+    os.close(null)
+    if status != 0:
+        sys.exit(f"soak: the service ended with status {status}")
+    return (usage.ru_utime + usage.ru_stime) / REQUESTS
+
+
+def pairs(options, seconds):
+    end, ratios = time.monotonic() + seconds, []
+    while time.monotonic() < end or len(ratios) < 4:
+        order = (options, []) if len(ratios) % 2 else ([], options)
+        figures = {tuple(choice): cpu_per_request(choice) for choice in order}
+        ratios.append(figures[tuple(options)] / figures[()])
+    return ratios
+
+
+def long_run(options, seconds, folder):
+    """Resident bytes twice a second, and the part of the time that cycles took."""
+    log = f"{folder}/log"
+    with open(log, "wb") as file:
+        process = subprocess.Popen(command(options, "--duration", str(seconds)), stdout=file, stderr=file)
+    page, resident = os.sysconf("SC_PAGE_SIZE"), []
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/statm") as file:
+                resident.append(int(file.read().split()[1]) * page)
+        except (OSError, IndexError):
+            pass
+        time.sleep(0.5)
+    with open(log, errors="replace") as file:
+        cycles = re.findall(r"Reclaimed .* in ([0-9.]+) s", file.read())
+    return resident, sum(map(float, cycles)) / seconds, len(cycles)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("--limit", default="64MiB")
+    options = parser.parse_args()
+    tuned = ["--memory-limit", options.limit]
+    ratios = pairs(tuned, options.seconds / 2)
+    mean = statistics.mean(ratios)
+    upper = mean + 1.96 * statistics.stdev(ratios) / math.sqrt(len(ratios))
+    print(f"CPU per request with --memory-limit {options.limit}: {mean:.3f}x, at most {upper:.3f}x, {len(ratios)} pairs")
+    with tempfile.TemporaryDirectory() as folder:
+        resident, share, cycles = long_run(tuned, options.seconds / 2, folder)
+    quarter = len(resident) // 4
+    early, late = statistics.median(resident[quarter : 2 * quarter]), statistics.median(resident[3 * quarter :])
+    print(f"reclaiming: {cycles} cycles, {100 * share:.2f} % of the time")
+    print(f"resident: {early / 2**20:.1f} MiB in the second quarter, {late / 2**20:.1f} MiB in the last")
+    sys.exit(1 if upper > 1.02 or share > 0.01 or late > 1.03 * early else 0)
+
+
+main()
