@@ -6,7 +6,7 @@ extension MemoryMonitor {
         /// What is read at each tick; the default is everything.
         public var detail: MemoryStatistics.Detail
         /// Time between two heartbeats, each of which measures `swift.executor.delay`; nil measures nothing. The default is
-        /// 100 ms, which costs some 0.01 % of a processor.
+        /// 100 ms.
         public var heartbeat: Duration?
         /// What the metric of a name is published as; nil if it is not published. By default names are left as they are.
         public var label: @Sendable (_ name: String) -> String?

@@ -33,12 +33,13 @@ package final class MemoryReader: @unchecked Sendable {
     }
 
     init(_ paths: SystemPaths, clocks: Clocks, readHeap: @escaping @Sendable () -> HeapMemory?) {
+        let process = ProcessFiles(paths)
         let threadStacks = ThreadStacks(paths)
         self.paths = paths
-        process = ProcessFiles(paths)
+        self.process = process
         current = GroupFiles(paths)
         descriptors = OpenDescriptors(paths)
-        heap = BudgetedReading(share: Self.share, clocks: clocks, readHeap)
+        heap = BudgetedReading(share: Self.share, clocks: clocks) { readHeap().map { Self.completed($0, by: process) } }
         stacks = BudgetedReading(share: Self.share, clocks: clocks, threadStacks.resident)
     }
 
@@ -49,7 +50,7 @@ package final class MemoryReader: @unchecked Sendable {
         statistics.counted = CountedAllocations.read()
         if detail.contains(.stall) { statistics.stall = lock.withLock { current.stall }?.read() }
         if detail.contains(.allocator), let (value, age) = heap.value() {
-            statistics.heap = completed(value, statistics)
+            statistics.heap = value
             statistics.heapAge = age
         }
         if detail.contains(.stacks), let (value, age) = stacks.value() {
@@ -74,15 +75,14 @@ package final class MemoryReader: @unchecked Sendable {
         return memory.usage == nil ? nil : memory
     }
 
-    /// What the allocator does not tell and others do.
-    private func completed(_ heap: HeapMemory, _ statistics: MemoryStatistics) -> HeapMemory {
+    /// What the allocator does not tell and others do, at the same moment.
+    private static func completed(_ heap: HeapMemory, by process: ProcessFiles) -> HeapMemory {
         var heap = heap
-        heap.inUse = heap.inUse ?? statistics.counted?.liveBytes
-        if heap.released == nil, let system = heap.system, let idle = heap.idle,
-            let anonymous = statistics.process.anonymous
-        {
-            heap.released = min(idle, max(system - anonymous - (statistics.process.swap ?? 0), 0))
-        }
+        heap.inUse = heap.inUse ?? CountedAllocations.read()?.liveBytes
+        guard heap.released == nil, let system = heap.system, let idle = heap.idle else { return heap }
+        let memory = process.memory()
+        guard let anonymous = memory.anonymous else { return heap }
+        heap.released = min(idle, max(max(system - anonymous, 0) - (memory.swap ?? 0), 0))
         return heap
     }
 }

@@ -14,8 +14,9 @@ extension MemoryStatistics {
         public static let controlGroup = Detail(rawValue: 1 << 1)
         /// Time lost for want of memory: some 3 us.
         public static let stall = Detail(rawValue: 1 << 2)
-        /// What the allocator holds. Microseconds with most; with glibc up to 8 ms for a fragmented heap of 400 MB, which is
-        /// why it is read seldom then.
+        /// What the allocator holds. Microseconds with most. glibc walks over all free blocks with its arenas locked: 8 ms,
+        /// or more on a busy machine, for a fragmented heap of 400 MB. So it is read seldom then; leave it out where a
+        /// service cannot bear that now and then.
         public static let allocator = Detail(rawValue: 1 << 3)
         /// Stacks: about 1 us for each mapping of the process, read seldom as well.
         public static let stacks = Detail(rawValue: 1 << 4)

@@ -1,4 +1,5 @@
 import AllocationTracking
+import Foundation
 import Testing
 
 @testable import MemoryTuning
@@ -75,6 +76,15 @@ struct MemoryStatisticsTests {
             }
             #expect(reader.read(.all).heap?.released == max(released, 0))
         }
+    }
+
+    @Test func hugeFiguresOfTheKernelDoNotOverflow() throws {
+        let fixture = try SystemFixture()
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        try fixture.write("\(Int.max / page) \(Int.max / page) 0 0 0 0 0\n", to: "proc/self/statm")
+        try fixture.write("VmSwap: \(Int.max / 1024) kB\n", to: "proc/self/status")
+        let reader = MemoryReader(fixture.paths, clocks: .system) { HeapMemory(allocator: .glibc, system: 1, inUse: 0) }
+        #expect(reader.read(.all).heap?.released == 0)
     }
 
     @Test func aHeapsFiguresAddUp() {
