@@ -9,19 +9,22 @@ internal import Musl
 /// Counts this process's open descriptors.
 struct OpenDescriptors: Sendable {
     private let folder: String
+    /// Folders of other file systems have a size of another meaning.
+    private let isProcfs: Bool
 
-    init(_ paths: SystemPaths) { folder = "\(paths.processes)/self/fd" }
+    init(_ paths: SystemPaths) {
+        folder = "\(paths.processes)/self/fd"
+        isProcfs = paths.processes == SystemPaths.live.processes
+    }
 
     func count() -> Int? {
         var status = stat()
-        guard stat(folder, &status) == 0 else { return nil }
+        // Handed over by itself, the string would be copied into an array first.
+        guard folder.withCString({ stat($0, &status) }) == 0 else { return nil }
         // Since Linux 6.2 the folder's size tells; before that it is 0.
         if status.st_size > 0, isProcfs { return Int(exactly: status.st_size) }
         return entries()
     }
-
-    /// Folders of other file systems have a size of another meaning.
-    private var isProcfs: Bool { folder.hasPrefix(SystemPaths.live.processes + "/") }
 
     private func entries() -> Int? {
         guard let stream = opendir(folder) else { return nil }
