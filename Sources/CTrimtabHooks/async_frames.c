@@ -14,6 +14,7 @@
 #include "function_kinds.h"
 #include "images.h"
 #include "memory_copy.h"
+#include "unwind_rules.h"
 
 static uintptr_t job_run;  // swift_job_run, where it has a name
 
@@ -51,7 +52,7 @@ static void append_callers(struct trimtab_stack *stack, uint64_t context) {
 enum { EXECUTORS = 8 };
 static uintptr_t executors[EXECUTORS];
 
-static void learn_executor(uintptr_t pc) {
+void trimtab_learn_executor(uintptr_t pc) {
   for (int i = 0; i < EXECUTORS; i++) {
     uintptr_t empty = 0;
     if (__atomic_compare_exchange_n(&executors[i], &empty, pc, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED) || empty == pc)
@@ -59,17 +60,18 @@ static void learn_executor(uintptr_t pc) {
   }
 }
 
-static bool is_executor(uintptr_t pc) {
+bool trimtab_is_executor(uintptr_t pc) {
   for (int i = 0; i < EXECUTORS; i++) {
     if (atomic_get(&executors[i]) == pc) return true;
   }
-  if (!job_run || !trimtab_image_may_run_tasks(pc) || trimtab_function_of(pc) != job_run) return false;
-  learn_executor(pc);
+  if (!job_run || !trimtab_unwind_rules_exist() || !trimtab_image_may_run_tasks(pc)) return false;
+  if (trimtab_unwind_function_of(pc - 1) != job_run) return false;
+  trimtab_learn_executor(pc);
   return true;
 }
 
 bool trimtab_follow_awaits_from(struct trimtab_stack *stack, uintptr_t pc, uintptr_t context) {
-  if (!context || !is_executor(pc) || !ends_well(context)) return false;
+  if (!context || !trimtab_is_executor(pc) || !ends_well(context)) return false;
   append_callers(stack, context);
   return true;
 }
@@ -83,7 +85,7 @@ bool trimtab_follow_awaits(struct trimtab_stack *stack, uintptr_t pc, uintptr_t 
     bool is_proven = ends_well(words[-1]);
     trimtab_function_set_kind(pc, is_proven ? TRIMTAB_FUNCTION_ASYNC_PROVEN : TRIMTAB_FUNCTION_FRAMED);
     if (!is_proven) return false;
-    learn_executor(words[1]);
+    trimtab_learn_executor(words[1]);
   }
   append_callers(stack, words[-1]);
   return true;

@@ -14,4 +14,10 @@ bool trimtab_follow_awaits(struct trimtab_stack *stack, uintptr_t pc, uintptr_t 
 // function had in the register for contexts, or something else.
 bool trimtab_follow_awaits_from(struct trimtab_stack *stack, uintptr_t pc, uintptr_t context);
 
+// Does the executor go on at `pc` when an asynchronous function returns to it? Async-signal-safe.
+bool trimtab_is_executor(uintptr_t pc);
+
+// It does. Async-signal-safe.
+void trimtab_learn_executor(uintptr_t pc);
+
 #endif

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cpu_profile.h"
 #include "high_descriptor.h"
 #include "images.h"
 #include "lifecycle.h"
@@ -104,6 +105,7 @@ static void *collect(void *unused) {
   (void)unused;
   trimtab_local.busy = 1;  // for good: nothing here is the program's
   prctl(PR_SET_NAME, "trimtab", 0, 0, 0);
+  trimtab_cpu_spare_thread();
   uint64_t start = trimtab_process.header->start_time;
   for (uint64_t turn = 0;; turn++) {
     look();

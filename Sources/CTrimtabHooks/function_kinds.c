@@ -1,6 +1,6 @@
 // What a function does with the frame pointer, told by its first instructions.
 //
-// Functions are found by the unwinder's tables. Asynchronous Swift functions push the register of their context where
+// Functions are found by the unwind tables. Asynchronous Swift functions push the register of their context where
 // others have nothing: push %rbp; push %r14; lea 8(%rsp),%rbp. Linux has no mark in the frame pointer itself, as Darwin
 // has.
 //
@@ -15,8 +15,9 @@
 #include <string.h>
 
 #include "images.h"
+#include "unwind_rules.h"
 
-// Of libgcc's unwind-dw2-fde.h.
+// Of libgcc's unwind-dw2-fde.h. Used where libc has nothing better; it may wait for the loader's lock.
 struct bases {
   void *text, *data, *function;
 };
@@ -35,6 +36,9 @@ void trimtab_function_kinds_start(void *unwind_library) {
 }
 
 uintptr_t trimtab_function_of(uintptr_t pc) {
+#if defined(__x86_64__)
+  if (trimtab_unwind_rules_exist()) return trimtab_unwind_function_of(pc - 1);
+#endif
   struct bases bases = {0};
   return find_entry && find_entry((void *)(pc - 1), &bases) ? (uintptr_t)bases.function : 0;
 }
@@ -57,8 +61,7 @@ static enum trimtab_function_kind kind_of_code(const uint8_t *code) {
 static noinline enum trimtab_function_kind look_at(uintptr_t pc) {
   int hint = 0;
   uintptr_t function = trimtab_function_of(pc);
-  if (!function || function >= pc || trimtab_image_of(function, &hint) == TRIMTAB_IMAGE_UNKNOWN)
-    return TRIMTAB_FUNCTION_UNKNOWN;
+  if (!function || function >= pc || !trimtab_image_is_known(function, &hint)) return TRIMTAB_FUNCTION_UNKNOWN;
   return kind_of_code((const uint8_t *)function);
 }
 
@@ -66,6 +69,12 @@ static uint64_t *slot_of(uintptr_t pc) { return &known[((uint64_t)pc * UINT64_C(
 
 void trimtab_function_set_kind(uintptr_t pc, enum trimtab_function_kind kind) {
   atomic_set(slot_of(pc), (uint64_t)pc << KIND_BITS | kind);
+}
+
+enum trimtab_function_kind trimtab_function_kind_in_handler(uintptr_t pc) {
+  if (trimtab_unwind_rules_exist()) return trimtab_function_kind(pc);
+  uint64_t seen = atomic_get(slot_of(pc));
+  return seen >> KIND_BITS == pc ? (enum trimtab_function_kind)(seen & ((1 << KIND_BITS) - 1)) : TRIMTAB_FUNCTION_UNKNOWN;
 }
 
 enum trimtab_function_kind trimtab_function_kind(uintptr_t pc) {

@@ -18,6 +18,9 @@ void trimtab_function_kinds_start(void *unwind_library);
 // The kind of the function that `pc`, a return address, lies in.
 enum trimtab_function_kind trimtab_function_kind(uintptr_t pc);
 
+// The same, async-signal-safe: unknown where libc cannot tell without a lock, unless somebody else has asked before.
+enum trimtab_function_kind trimtab_function_kind_in_handler(uintptr_t pc);
+
 // Remembers what was found out about the function.
 void trimtab_function_set_kind(uintptr_t pc, enum trimtab_function_kind kind);
 

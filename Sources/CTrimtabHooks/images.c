@@ -217,19 +217,26 @@ static enum trimtab_image_kind classify(int index) {
   return kind;
 }
 
+// The image's number, or -1.
+static int find(uintptr_t pc, int hint) {
+  int known = __atomic_load_n(&count, __ATOMIC_ACQUIRE);
+  if (hint < known && pc - ranges[hint].start < ranges[hint].end - ranges[hint].start) return hint;
+  for (int i = known - 1; i >= 0; i--) {
+    if (pc - ranges[i].start < ranges[i].end - ranges[i].start) return i;
+  }
+  atomic_set(&trimtab_images_stale, true);
+  return -1;
+}
+
+bool trimtab_image_is_known(uintptr_t pc, int *hint) {
+  int found = find(pc, *hint);
+  if (found >= 0) *hint = found;
+  return found >= 0;
+}
+
 enum trimtab_image_kind trimtab_image_of(uintptr_t pc, int *hint) {
-  int known = __atomic_load_n(&count, __ATOMIC_ACQUIRE), found = -1;
-  if (*hint < known && pc - ranges[*hint].start < ranges[*hint].end - ranges[*hint].start) {
-    found = *hint;
-  } else {
-    for (int i = known - 1; i >= 0 && found < 0; i--) {
-      if (pc - ranges[i].start < ranges[i].end - ranges[i].start) found = i;
-    }
-  }
-  if (found < 0) {
-    atomic_set(&trimtab_images_stale, true);
-    return TRIMTAB_IMAGE_UNKNOWN;
-  }
+  int found = find(pc, *hint);
+  if (found < 0) return TRIMTAB_IMAGE_UNKNOWN;
   *hint = found;
   uint32_t kind = atomic_get(&ranges[found].kind);
   return kind ? (enum trimtab_image_kind)kind : classify(found);

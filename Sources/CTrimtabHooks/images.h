@@ -18,6 +18,9 @@ enum trimtab_image_kind {
 // Whose code `pc` is. `hint` keeps the last image found, for the next call of the same walk.
 enum trimtab_image_kind trimtab_image_of(uintptr_t pc, int *hint);
 
+// Is `pc` in some image? Async-signal-safe.
+bool trimtab_image_is_known(uintptr_t pc, int *hint);
+
 // May `pc` be in the Swift runtime's code that runs tasks? It is in its library where that is loaded, else in the
 // program, which may hold the runtime.
 bool trimtab_image_may_run_tasks(uintptr_t pc);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "collector.h"
+#include "cpu_profile.h"
 #include "images.h"
 #include "launchers.h"
 #include "next_allocator.h"
@@ -42,8 +43,8 @@ void trimtab_count_early(uint64_t allocated, uint64_t freed, uint64_t bytes, int
 // MARK: Fork
 
 // In the order in which they are taken.
-static pthread_mutex_t *const locks[] = {&trimtab_images_lock, &trimtab_thread_lock, &trimtab_stack_table_lock,
-                                         &trimtab_sampled_lock, &trimtab_trace_lock};
+static pthread_mutex_t *const locks[] = {&trimtab_images_lock,      &trimtab_cpu_lock,     &trimtab_thread_lock,
+                                         &trimtab_stack_table_lock, &trimtab_sampled_lock, &trimtab_trace_lock};
 enum { LOCK_COUNT = sizeof locks / sizeof locks[0] };
 
 // No thread may be inside our tables while the process is copied. Two cases must not wait for ever: a signal handler
@@ -76,6 +77,7 @@ static void after_fork_in_child(void) {
   trimtab_process.sampling = false;
   trimtab_process.recording = false;
   trimtab_trace_forget();
+  trimtab_cpu_forget();
   if (trimtab_process.counting) trimtab_recording_detach();
   for (int i = 0; i < LOCK_COUNT; i++) *locks[i] = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
 }
@@ -163,6 +165,7 @@ __attribute__((constructor)) static void begin(void) {
   trimtab_stack_walk_start();
   trimtab_images_refresh();
   trimtab_collector_start();
+  trimtab_cpu_begin();
   trimtab_process.header->state = TRIMTAB_STATE_RUNNING;
   trimtab_leave(local);
   errno = saved;
@@ -174,6 +177,7 @@ __attribute__((destructor)) static void end(void) {
   struct trimtab_local *local = &trimtab_local;
   if (!trimtab_enter(local)) return;
   trimtab_images_refresh();
+  trimtab_cpu_finish();
   trimtab_collector_finish();
   trimtab_process.header->end_time = trimtab_now();
   trimtab_process.header->state = TRIMTAB_STATE_ENDED;

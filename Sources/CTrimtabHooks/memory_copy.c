@@ -24,7 +24,7 @@ static struct trimtab_descriptor memory = TRIMTAB_NO_DESCRIPTOR;
 static struct trimtab_address_map copies;
 
 void trimtab_memory_start(void) {
-  trimtab_descriptor_open(&memory, "/proc/self/mem");
+  if (memory.number < 0) trimtab_descriptor_open(&memory, "/proc/self/mem");
 }
 
 size_t trimtab_memory_read(uint64_t address, void *bytes, size_t length) {

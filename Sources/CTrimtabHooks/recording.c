@@ -38,6 +38,8 @@ static const struct {
     [TRIMTAB_SECTION_TIMELINE] = {sizeof(struct trimtab_timeline_point), 1 << 12, 1 << 12},
     [TRIMTAB_SECTION_MEMORY] = {sizeof(struct trimtab_memory), 1 << 16, 1 << 16},
     [TRIMTAB_SECTION_BYTES] = {1, 1 << 22, 1 << 22},
+    [TRIMTAB_SECTION_CPU_NODES] = {sizeof(struct trimtab_node), 1 << 17, 1 << 17},
+    [TRIMTAB_SECTION_CPU_STACKS] = {sizeof(struct trimtab_cpu_stack), 1 << 15, 1 << 15},
 };
 
 uint64_t trimtab_now(void) {

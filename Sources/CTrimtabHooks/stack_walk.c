@@ -19,22 +19,29 @@
 #include "function_kinds.h"
 #include "images.h"
 #include "thread_record.h"
+#include "unwind_rules.h"
 
 static _Unwind_Reason_Code (*unwind)(_Unwind_Trace_Fn, void *);
 static uintptr_t (*unwind_ip)(struct _Unwind_Context *);
 static uintptr_t (*unwind_register)(struct _Unwind_Context *, int);
 
-void trimtab_stack_walk_start(void) {
+static void start(void) {
+  trimtab_unwind_rules_start();
+  trimtab_async_frames_start();
   void *library = RTLD_DEFAULT;
   if (!dlsym(library, "_Unwind_Backtrace") || !dlsym(library, "_Unwind_GetIP")) {
     library = dlopen("libgcc_s.so.1", RTLD_NOW | RTLD_LOCAL);
     if (!library) return;
   }
   trimtab_function_kinds_start(library);
-  trimtab_async_frames_start();
   unwind_register = (uintptr_t(*)(struct _Unwind_Context *, int))dlsym(library, "_Unwind_GetGR");
   unwind_ip = (uintptr_t(*)(struct _Unwind_Context *))dlsym(library, "_Unwind_GetIP");
   if (unwind_ip) unwind = (_Unwind_Reason_Code(*)(_Unwind_Trace_Fn, void *))dlsym(library, "_Unwind_Backtrace");
+}
+
+void trimtab_stack_walk_start(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, start);
 }
 
 static inline uintptr_t strip(uintptr_t address) {

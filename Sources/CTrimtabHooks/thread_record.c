@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cpu_profile.h"
 #include "sampling.h"
 #include "trace.h"
 
@@ -105,6 +106,7 @@ void trimtab_thread_register(struct trimtab_local *local) {
   local->record_index = index;
   local->root_node = 0;
   local->record = record;
+  if (index && atomic_get(&trimtab_cpu_is_on)) trimtab_cpu_thread_began(local);
 }
 
 // The thread ends: its record may serve another. What it still allocates and frees goes to the shared record.
@@ -113,6 +115,7 @@ static void thread_ended(void *value) {
   struct trimtab_thread *record = local->record;
   if (local->shares_record || local->record_index == 0) return;
   local->busy++;
+  if (atomic_get(&trimtab_cpu_is_on)) trimtab_cpu_thread_ended();
   if (!local->trace) local->countdown = (uint64_t)record->countdown;
   trimtab_trace_thread_ended(local);
   trimtab_thread_read_name(record);

@@ -51,6 +51,12 @@ package enum Quantity {
         return whole < 7_200 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3_600) h \(whole / 60 % 60) min"
     }
 
+    /// A range of seconds with as many digits as its end has alone, as in `1.20–1.52`.
+    static func secondsRange(_ range: ClosedRange<Double>) -> String {
+        let digits = range.upperBound < 10 ? 2 : 1
+        return "\(fixed(range.lowerBound, digits))–\(fixed(range.upperBound, digits))"
+    }
+
     /// A number per second, as in `615,111/s`; nil where no time passed.
     package static func rate(_ count: Int, seconds: Double) -> String? {
         guard seconds > 0 else { return nil }

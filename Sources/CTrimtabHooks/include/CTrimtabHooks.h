@@ -76,6 +76,39 @@ void trimtab_trace_free(struct trimtab_trace *trace);
 struct trimtab_image;
 uint64_t trimtab_loaded_images(const struct trimtab_image **images, const char **strings);
 
+// MARK: Processor time
+
+struct trimtab_node;
+struct trimtab_cpu_stack;
+struct trimtab_thread;
+
+// What processor time was used for since the process began, whenever somebody asked for it. Entries of the tables never go,
+// and their numbers only grow: to know of a while, compare two readings.
+struct trimtab_cpu_tables {
+  const struct trimtab_node *nodes;  // as the recording's
+  uint64_t node_count;
+  const struct trimtab_cpu_stack *stacks;
+  uint64_t stack_count;
+  const struct trimtab_thread *threads;
+  uint64_t thread_count;
+  uint64_t period;           // nanoseconds of processor time between two samples of a thread, on average
+  uint64_t used;             // nanoseconds of processor time that the process used meanwhile
+  uint64_t samples;
+  uint64_t samples_dropped;  // no room
+  uint64_t stacks_dropped;   // samples counted under the stack "unknown": no room for theirs
+  uint64_t stacks_across_await;
+  uint64_t threads_refused;  // threads that could not be sampled
+};
+
+// From now on threads are sampled as they use processor time, so many times in a second of it (1 to 1,000). If they are
+// already, that goes on with its own frequency. False if the hooks are not active, in a forked child, or if the kernel
+// refuses. Each start takes a stop.
+bool trimtab_cpu_start(uint32_t per_second);
+void trimtab_cpu_stop(void);
+
+// False if nobody ever started. The tables stay where they are; later entries are not to be read.
+bool trimtab_cpu_read(struct trimtab_cpu_tables *tables);
+
 #if defined(__cplusplus)
 }
 #endif

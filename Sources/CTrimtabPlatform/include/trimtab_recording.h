@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define TRIMTAB_RECORDING_MAGIC UINT64_C(0x314241544d495254)  // "TRIMTAB1" in a little-endian file
-#define TRIMTAB_RECORDING_VERSION 2
+#define TRIMTAB_RECORDING_VERSION 3
 #define TRIMTAB_BYTE_ORDER UINT32_C(0x01020304)
 
 enum trimtab_section_kind {
@@ -26,7 +26,9 @@ enum trimtab_section_kind {
   TRIMTAB_SECTION_TIMELINE = 6,
   TRIMTAB_SECTION_MEMORY = 7,
   TRIMTAB_SECTION_BYTES = 8,
-  TRIMTAB_SECTION_COUNT = 9,
+  TRIMTAB_SECTION_CPU_NODES = 9,
+  TRIMTAB_SECTION_CPU_STACKS = 10,
+  TRIMTAB_SECTION_COUNT = 11,
 };
 
 struct trimtab_section {
@@ -93,6 +95,13 @@ struct trimtab_header {
   uint64_t stacks_across_await;    // continued through the callers that await
   uint64_t process_start;          // of the process, in clock ticks since boot (/proc/self/stat, field 22); 0 = unknown
   uint64_t boot;                   // a hash of the kernel's boot id, 0 = unknown
+  uint64_t cpu_period;             // mean nanoseconds of a thread's processor time between its samples, 0 = none are taken
+  uint64_t cpu_nanoseconds;        // processor time that the process used while samples were taken
+  uint64_t cpu_samples;
+  uint64_t cpu_samples_dropped;    // no room for the sample: counted nowhere else
+  uint64_t cpu_stacks_dropped;     // sample kept, but under the first stack, "unknown": no room for its own
+  uint64_t cpu_stacks_across_await;
+  uint64_t cpu_threads_refused;    // threads that could not be sampled
   uint64_t reserved[4];
   struct trimtab_section sections[TRIMTAB_SECTION_COUNT];
 };
@@ -153,6 +162,15 @@ struct trimtab_site {
   uint64_t peak_samples;  // live_* as of peak_snapshot_time
   double peak_objects;
   double peak_bytes;
+};
+
+// What processor time was used for by one stack of one thread. Its node is one of CPU_NODES, which are like NODES; `site`
+// of those is an index into CPU_STACKS + 1. The first stack is "unknown".
+struct trimtab_cpu_stack {
+  uint32_t node;  // index into CPU_NODES + 1; 0 = unknown
+  uint32_t reserved0;
+  uint64_t samples;
+  uint64_t nanoseconds;  // samples times the periods that each stands for
 };
 
 enum trimtab_sample_state {

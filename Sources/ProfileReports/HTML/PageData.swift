@@ -50,6 +50,7 @@ struct PageData: Encodable {
     let nodes: PageStacks.Nodes
     let rows: PageRows
     let samples: PageSamples
+    let cpu: Nullable<PageCPU>
 
     init(_ report: HeapReport, profile: HeapProfile, names: Names) {
         let text = FindingText(report: report, names: names)
@@ -80,6 +81,7 @@ struct PageData: Encodable {
 
         var stacks = PageStacks(names: names)
         let rows = PageRows(report, profile: profile, stacks: &stacks)
+        cpu = Nullable(report.cpu.map { PageCPU($0, stacks: &stacks, names: names) })
         threads = rows.threadNames
         functions = stacks.functions
         frames = stacks.frames

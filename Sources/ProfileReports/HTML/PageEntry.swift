@@ -43,6 +43,16 @@ struct PageEntry: Encodable {
         )
     }
 
+    init(_ line: CPULine, names: Names) {
+        self.init(
+            name: line.frame.map(names.function) ?? "an unknown stack",
+            full: line.frame.map { DisplayWidth.printable($0.function) } ?? "an unknown stack",
+            place: line.frame.flatMap(names.place),
+            Lifetimes(),
+            nil
+        )
+    }
+
     private init(
         name: String,
         full: String,

@@ -20,6 +20,7 @@ struct JSONDocument: Encodable {
     let otherStacks: Int
     let samplingInterval: Nullable<Int>
     let estimated: JSONUse
+    let cpu: Nullable<JSONCPU>
     let types: [JSONType]
     let findings: [JSONFinding]
     let timeline: [JSONTimelinePoint]
@@ -50,6 +51,7 @@ struct JSONDocument: Encodable {
         otherStacks = JSONSites(report.sites).otherStacks
         samplingInterval = Nullable(report.samplingInterval > 0 ? report.samplingInterval : nil)
         estimated = JSONUse(report.estimated)
+        cpu = Nullable(report.cpu.map(JSONCPU.init))
         types = report.types.map(JSONType.init)
         let text = FindingText(report: report, names: Names())
         findings = report.findings.map { JSONFinding($0, report: report, text: text) }

@@ -23,6 +23,8 @@ public struct HeapReport: Sendable {
     public let types: [ReportType]
     /// Resident and live memory over time, oldest first.
     public let timeline: [TimelinePoint]
+    /// What processor time was used for; nil if that was not sampled.
+    public let cpu: CPUReport?
     /// Paths of the images in whose code most frames have no names.
     public let imagesWithoutSymbols: [String]
     /// What to look at first, most important first.
@@ -30,8 +32,9 @@ public struct HeapReport: Sendable {
 
     /// - Parameters:
     ///   - profile: Symbolicated, or the report names addresses.
+    ///   - cpu: What the same run used processor time for, symbolicated; nil if that was not sampled.
     ///   - facts: What is known of the run beside the profile.
-    public init(_ profile: HeapProfile, facts: RunFacts = RunFacts()) {
+    public init(_ profile: HeapProfile, cpu: CPUProfile? = nil, facts: RunFacts = RunFacts()) {
         program = profile.program
         samplingInterval = profile.samplingInterval
         seconds = facts.seconds ?? (profile.duration > 0 ? profile.duration : nil)
@@ -41,7 +44,8 @@ public struct HeapReport: Sendable {
         totals = profile.totals
         sampling = profile.sampling
         timeline = profile.timeline
-        imagesWithoutSymbols = Self.imagesWithoutSymbols(profile)
+        self.cpu = cpu.map(CPUReport.init)
+        imagesWithoutSymbols = Set(profile.imagesWithoutSymbols + (cpu?.imagesWithoutSymbols ?? [])).sorted()
 
         let measure = LifetimeMeasure(profile)
         types = ReportType.types(of: profile, measure: measure)
@@ -59,14 +63,5 @@ public struct HeapReport: Sendable {
             peakResidentBytes: peakResidentBytes,
             lastResidentBytes: profile.timeline.last?.residentBytes
         ).findings()
-    }
-
-    private static func imagesWithoutSymbols(_ profile: HeapProfile) -> [String] {
-        var balance = [Int](repeating: 0, count: profile.images.count)
-        for location in profile.locations {
-            guard let image = location.image, balance.indices.contains(image) else { continue }
-            balance[image] += location.frames.allSatisfy { $0.function.hasPrefix("0x") } ? 1 : -1
-        }
-        return balance.indices.filter { balance[$0] > 0 }.map { profile.images[$0].path }.sorted()
     }
 }

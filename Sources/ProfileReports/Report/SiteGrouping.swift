@@ -12,12 +12,6 @@ struct SiteGrouping {
         var type: String?
     }
 
-    private struct LineKey: Hashable {
-        /// nil where the file is unknown: then the function counts.
-        var line: Int?
-        var place: String
-    }
-
     init(_ profile: HeapProfile, measure: LifetimeMeasure) {
         self.profile = profile
         self.measure = measure
@@ -33,7 +27,7 @@ struct SiteGrouping {
             let index = indices[key] ?? merged.count
             if index == merged.count {
                 indices[key] = index
-                let frames = profile.locations(of: site).flatMap(frames)
+                let frames = profile.frames(ofStack: site.stack)
                 let new = ReportSite(frames: frames, type: site.type, threads: [], use: SiteUse())
                 merged.append((new, [], allocatingFrame(site, frames)))
             }
@@ -57,10 +51,7 @@ struct SiteGrouping {
         var indices: [LineKey: Int] = [:]
         var members: [[Int]] = []
         for (number, entry) in merged.enumerated() {
-            let key = LineKey(
-                line: entry.frame?.file == nil ? nil : entry.frame?.line,
-                place: entry.frame?.file ?? entry.frame?.function ?? ""
-            )
+            let key = LineKey(entry.frame)
             let index = indices[key] ?? lines.count
             if index == lines.count {
                 indices[key] = index
@@ -94,14 +85,6 @@ struct SiteGrouping {
 
     private static func comesFirst(_ lhs: SiteUse, _ rhs: SiteUse) -> Bool {
         (lhs.inUse.bytes.count, lhs.allocated.bytes.count) > (rhs.inUse.bytes.count, rhs.allocated.bytes.count)
-    }
-
-    /// The location's frames; its address where it has none.
-    private func frames(of location: Location) -> [Frame] {
-        guard location.frames.isEmpty else { return location.frames }
-        let image = location.image.flatMap { profile.images.indices.contains($0) ? profile.images[$0].path : nil }
-        let name = image?.split(separator: "/").last.map { " in \($0)" } ?? ""
-        return [Frame(function: "0x" + String(location.address, radix: 16) + name)]
     }
 
     /// The program's own innermost frame, else the innermost that is no allocator's.

@@ -56,6 +56,7 @@ public struct TerminalReport: Sendable {
             TypesSection(context: context).lines,
             TablesSection(context: context).lines,
             StacksSection(context: context).lines,
+            CPUSection(context: context).lines,
             QualitySection(context: context).lines,
         ]
         return sections.filter { !$0.isEmpty }

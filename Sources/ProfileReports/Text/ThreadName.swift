@@ -8,6 +8,14 @@ enum ThreadName {
         return queue.map { "\($0) (Dispatch, Swift concurrency)" } ?? "'\(name)'"
     }
 
+    /// The end of a heading that names threads; empty where none is known.
+    static func list(_ names: [String]) -> String {
+        guard !names.isEmpty else { return "" }
+        let shown = names.prefix(3).map { DisplayWidth.printable(text(of: $0)) }.joined(separator: ", ")
+        let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+        return ", \(names.count == 1 ? "thread" : "threads") \(shown)\(more)"
+    }
+
     private static let queues = [
         "maintenance", "background", "utility", "default", "user-initiated", "user-interactive",
     ].map { "com.apple.root.\($0)-qos" }

@@ -5,11 +5,7 @@ extension HeapProfile {
     /// default, `inuse_space`. Estimates are rounded per site (``Estimate/count``). Exact totals and what sampling
     /// dropped are comments.
     public func pprof() throws(PprofError) -> [UInt8] {
-        do {
-            return try Gzip.compress(PprofEncoder.encode(self))
-        } catch {
-            throw PprofError(.notWritten, "cannot compress the profile: \(error.message)")
-        }
+        try PprofContents(self).compressed()
     }
 
     /// Reads a heap profile from a pprof file, gzipped or plain, of Trimtab, Go, tcmalloc or jemalloc.

@@ -1,8 +1,8 @@
 internal import struct Foundation.Date
 
-/// Writes a heap profile as pprof's protobuf message.
+/// Writes a profile as pprof's protobuf message.
 struct PprofEncoder {
-    private let profile: HeapProfile
+    private let profile: PprofContents
     private var output = ProtobufWriter()
     private var strings = PprofStringTable()
     private var functions: [FunctionKey: Int] = [:]
@@ -15,7 +15,7 @@ struct PprofEncoder {
     }
 
     /// The message, not compressed.
-    static func encode(_ profile: HeapProfile) -> [UInt8] {
+    static func encode(_ profile: PprofContents) -> [UInt8] {
         var encoder = PprofEncoder(profile)
         encoder.writeSampleTypes()
         encoder.writeSamples()
@@ -30,75 +30,60 @@ struct PprofEncoder {
         return encoder.output.bytes
     }
 
-    private init(_ profile: HeapProfile) {
+    private init(_ profile: PprofContents) {
         self.profile = profile
     }
 
     // MARK: Samples
 
     private mutating func writeSampleTypes() {
-        for type in PprofSampleType.written {
-            writeValueType(PprofField.Profile.sampleType, type.name, type.unit)
+        for type in profile.sampleTypes {
+            writeValueType(PprofField.Profile.sampleType, type.type, type.unit)
         }
     }
 
     private mutating func writeSamples() {
-        for site in profile.sites {
-            let values = PprofSampleType.written.map { site[keyPath: $0.estimate].count }
-            guard values.contains(where: { $0 != 0 }) else { continue }
-            var stack = site.stack.filter { profile.locations.indices.contains($0) }.map { $0 + 1 }
+        for sample in profile.samples where sample.values.contains(where: { $0 != 0 }) {
+            var stack = sample.stack.filter { profile.locations.indices.contains($0) }.map { $0 + 1 }
             if stack.isEmpty {
                 // pprof leaves samples without a location out of its totals.
                 stack = [unknownLocation]
                 hasUnknownStack = true
             }
-            let thread = threadLabel(of: site)
-            let size = uniformSize(of: site)
-            let keys = (thread: strings.index(of: "thread"), bytes: strings.index(of: "bytes"))
-            output.message(PprofField.Profile.sample) { sample in
-                sample.packed(PprofField.Sample.locations, stack)
-                sample.packed(PprofField.Sample.values, values)
-                if let thread {
-                    sample.message(PprofField.Sample.label) { label in
-                        label.integer(PprofField.Label.key, keys.thread)
-                        label.integer(PprofField.Label.text, thread)
-                    }
-                }
-                if let size {
-                    sample.message(PprofField.Sample.label) { label in
-                        label.integer(PprofField.Label.key, keys.bytes)
-                        label.integer(PprofField.Label.number, size)
-                        label.integer(PprofField.Label.numberUnit, keys.bytes)
+            let labels = sample.labels.map { label in
+                (key: strings.index(of: label.key), value: number(label.value))
+            }
+            output.message(PprofField.Profile.sample) { message in
+                message.packed(PprofField.Sample.locations, stack)
+                message.packed(PprofField.Sample.values, sample.values)
+                for label in labels {
+                    message.message(PprofField.Sample.label) { inner in
+                        inner.integer(PprofField.Label.key, label.key)
+                        inner.integer(PprofField.Label.text, label.value.text)
+                        inner.integer(PprofField.Label.number, label.value.number)
+                        inner.integer(PprofField.Label.numberUnit, label.value.unit)
                     }
                 }
             }
+        }
+    }
+
+    /// A label's value with the strings in it as their numbers.
+    private mutating func number(_ value: PprofContents.LabelValue) -> (text: Int, number: Int, unit: Int) {
+        switch value {
+        case .text(let text): (strings.index(of: text), 0, 0)
+        case .number(let number, let unit): (0, number, strings.index(of: unit))
         }
     }
 
     /// The id of the location that stands for a stack of which nothing is known.
     private var unknownLocation: Int { profile.locations.count + 1 }
 
-    /// The thread's name in the table of strings; its id where it has no name.
-    private mutating func threadLabel(of site: Site) -> Int? {
-        guard let index = site.thread, profile.threads.indices.contains(index) else { return nil }
-        let thread = profile.threads[index]
-        return strings.index(of: thread.name.isEmpty ? "thread \(thread.id)" : thread.name)
-    }
-
-    /// The size of the site's blocks where all its samples had the same one: weights then cancel out, and bytes per
-    /// object is a whole number.
-    private func uniformSize(of site: Site) -> Int? {
-        guard site.allocated.objects.value > 0 else { return nil }
-        let size = site.allocated.bytes.value / site.allocated.objects.value
-        guard size.isFinite, size >= 1, size < 0x1p52, abs(size - size.rounded()) <= size * 1e-9 else { return nil }
-        return Int(size.rounded())
-    }
-
     // MARK: Code
 
     /// Images keep their order but for the program's own: pprof takes the first mapping for the main binary.
     private mutating func writeMappings() {
-        let main = profile.images.firstIndex { $0.path == profile.program.path }
+        let main = profile.images.firstIndex { $0.path == profile.programPath }
         let order = profile.images.indices.sorted { $0 == main && $1 != main }
         let contents = contentsOfImages()
         for index in order {
@@ -196,14 +181,13 @@ struct PprofEncoder {
 
     private mutating func writeFacts() {
         typealias Field = PprofField.Profile
-        writeValueType(Field.periodType, "space", "bytes")
-        output.integer(Field.period, profile.samplingInterval)
+        writeValueType(Field.periodType, profile.periodType.type, profile.periodType.unit)
+        output.integer(Field.period, profile.period)
         output.integer(Field.timeNanoseconds, Self.nanoseconds(profile.start?.timeIntervalSince1970 ?? 0))
         output.integer(Field.durationNanoseconds, Self.nanoseconds(profile.duration))
-        output.integer(Field.dropFrames, strings.index(of: PprofDropFrames.pattern))
-        let defaultType = PprofSampleType.inUseBytes.name
-        output.integer(Field.defaultSampleType, strings.index(of: defaultType))
-        output.packed(Field.comment, [strings.index(of: PprofComment.text(of: profile))])
+        if !profile.dropFrames.isEmpty { output.integer(Field.dropFrames, strings.index(of: profile.dropFrames)) }
+        output.integer(Field.defaultSampleType, strings.index(of: profile.defaultSampleType))
+        output.packed(Field.comment, [strings.index(of: profile.comment)])
     }
 
     private mutating func writeValueType(_ field: Int, _ type: String, _ unit: String) {

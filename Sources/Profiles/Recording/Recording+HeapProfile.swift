@@ -26,8 +26,7 @@ extension Recording {
         return HeapProfile(
             program: program,
             samplingInterval: max(1, Int(recorded: header.sampling_interval)),
-            start: header.start_wall_time == 0
-                ? nil : Date(timeIntervalSince1970: Double(header.start_wall_time) / 1e9),
+            start: startDate,
             duration: duration(clock: clock, timeline: timeline),
             totals: totals(threads: threads.totals, sites: typed.sites, timeline: timeline, clock: clock),
             sampling: samplingStatistics,
@@ -40,7 +39,11 @@ extension Recording {
         )
     }
 
-    private var program: Program {
+    var startDate: Date? {
+        header.start_wall_time == 0 ? nil : Date(timeIntervalSince1970: Double(header.start_wall_time) / 1e9)
+    }
+
+    var program: Program {
         let strings = section(TRIMTAB_SECTION_STRINGS)
         return Program(
             path: strings.string(at: header.program_path) ?? "",
@@ -60,7 +63,7 @@ extension Recording {
         )
     }
 
-    private func images() -> [Image] {
+    func images() -> [Image] {
         let table = section(TRIMTAB_SECTION_IMAGES)
         let strings = section(TRIMTAB_SECTION_STRINGS)
         return (0..<table.count).compactMap { number in

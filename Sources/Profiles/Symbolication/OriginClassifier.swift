@@ -106,8 +106,10 @@ struct OriginClassifier: Sendable {
         ("libnss", .system), ("[vdso]", .system), ("linux-vdso", .system), ("linux-gate", .system),
     ]
 
-    /// Where programs and threads begin.
-    private static let entries: Set<String> = ["_start", "start_thread", "clone", "clone3", "__clone", "__clone3"]
+    /// Where programs and threads begin, and what the linker's stubs for calls of other images come after.
+    private static let entries: Set<String> = [
+        "_init", "_start", "start_thread", "clone", "clone3", "__clone", "__clone3",
+    ]
 
     /// Functions of the runtime, of Foundation's C parts and of libc, by how their names begin.
     private static let functions: [(prefix: String, origin: Frame.Origin)] = [

@@ -56,7 +56,7 @@ struct DiffCommand: ParsableCommand {
         let diff = HeapDiff(
             before: before.report,
             after: after.report,
-            isSameBuild: HeapDiff.isSameBuild(before.profile, after.profile)
+            isSameBuild: HeapDiff.isSameBuild(before.profiles.heap, after.profiles.heap)
         )
         let folder = FileManager.default.currentDirectoryPath
         try outputs[0]?.write(JSONDiff().bytes(diff))

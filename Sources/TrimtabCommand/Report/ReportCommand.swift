@@ -7,7 +7,7 @@ import Profiles
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Show where the memory went, from a recording or a pprof file.",
+        abstract: "Show where the memory and the processor time went, from a recording or a pprof file.",
         usage: "trimtab report [<options>] <file>",
         discussion: """
             The recording may be that of a program that still runs: /proc/TRIMTAB-PID/fd/N of its `trimtab run`, \
@@ -35,6 +35,9 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a heap profile for pprof; - is standard output.", valueName: "file"))
     var pprof: String?
 
+    @Option(help: ArgumentHelp("Write a CPU profile for pprof; - is standard output.", valueName: "file"))
+    var cpuPprof: String?
+
     @Option(help: ArgumentHelp("Write the report as a page for the browser; - is standard output.", valueName: "file"))
     var html: String?
 
@@ -50,19 +53,29 @@ struct ReportCommand: ParsableCommand {
         let jsonFile = json.map { OutputFile(path: $0, option: "--json") }
         let pprofFile = pprof.map { OutputFile(path: $0, option: "--pprof") }
         let htmlFile = html.map { OutputFile(path: $0, option: "--html") }
-        let outputs = [jsonFile, pprofFile, htmlFile]
+        let cpuPprofFile = cpuPprof.map { OutputFile(path: $0, option: "--cpu-pprof") }
+        let outputs = [jsonFile, pprofFile, cpuPprofFile, htmlFile]
         let isStandardOutputTaken = try OutputFile.checkStandardOutput(outputs)
         for output in outputs {
             try output?.check()
             try output?.checkKeepsRecordings(input: source)
         }
 
-        let (profile, heapReport) = try ProfileLoader.report(source, options: report)
+        let (profiles, heapReport) = try ProfileLoader.report(source, options: report)
         try jsonFile?.write(JSONReport().bytes(heapReport))
-        if let pprofFile { try pprofFile.write(profile.pprof()) }
+        if let pprofFile { try pprofFile.write(profiles.heap.pprof()) }
+        if let cpuPprofFile {
+            guard let cpu = profiles.cpu else {
+                throw CommandError(
+                    .badInput,
+                    "'\(source)' holds no CPU profile: record it with trimtab run --cpu, or leave out --cpu-pprof"
+                )
+            }
+            try cpuPprofFile.write(cpu.pprof())
+        }
         if let htmlFile {
             let folder = FileManager.default.currentDirectoryPath
-            try htmlFile.write(HTMLReport(currentDirectory: folder).bytes(heapReport, of: profile))
+            try htmlFile.write(HTMLReport(currentDirectory: folder).bytes(heapReport, of: profiles.heap))
         }
         if !isStandardOutputTaken {
             writeAll(heapReport.drawn(with: report, for: STDOUT_FILENO), to: STDOUT_FILENO)

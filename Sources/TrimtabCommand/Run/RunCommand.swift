@@ -5,12 +5,12 @@ import Foundation
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run a program and see where its memory goes.",
+        abstract: "Run a program and see where its memory, and with --cpu its processor time, goes.",
         usage: "trimtab run [<options>] [--] <program> [<arguments> ...]",
         discussion: """
             The program keeps its input, output, terminal, signals and exit status. What trimtab has to say \
             goes to standard error when the program has ended. Options of trimtab come before the program; what \
-            follows its name is the program's. --json, --pprof and --html take a file: standard output is \
+            follows its name is the program's. --json, --pprof, --cpu-pprof and --html take a file: standard output is \
             the program's.
 
             With --output FILE, a run that is killed together with trimtab, as a container is, leaves FILE.running; \
@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
 
             EXAMPLES:
               trimtab run -- ./my-server --port 8080
+              trimtab run --cpu -- ./my-server
               trimtab run --interval 1 -- swift-format lint -r Sources
               trimtab run --json heap.json --pprof heap.pb.gz -- ./my-tool
               trimtab run --output before.trimtab -- ./my-tool
@@ -31,6 +32,9 @@ struct RunCommand: ParsableCommand {
         )
     )
     var interval = "512KiB"
+
+    @Flag(help: "Sample processor time, too: 100 times in each second of it that a thread uses.")
+    var cpu = false
 
     @Option(
         name: [.customShort("o"), .long],
@@ -46,6 +50,9 @@ struct RunCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write a heap profile for pprof to this file.", valueName: "file"))
     var pprof: String?
+
+    @Option(help: ArgumentHelp("Write a CPU profile for pprof to this file; implies --cpu.", valueName: "file"))
+    var cpuPprof: String?
 
     @Option(help: ArgumentHelp("Write the report as a page for the browser to this file.", valueName: "file"))
     var html: String?

@@ -17,12 +17,18 @@ struct RunSummary {
         let saved = recording.flatMap(save)
         let isSaved = recording == nil || plan.recording == nil || saved != nil
         let hasSummary = recording != nil && !plan.isQuiet
-        guard hasSummary || plan.json != nil || plan.pprof != nil || plan.html != nil else {
+        guard
+            hasSummary || plan.json != nil || plan.pprof != nil || plan.cpuPprof != nil
+                || plan.html != nil
+        else {
             return isSaved
         }
 
-        let recorded = recording?.heapProfile() ?? HeapProfile(program: program, samplingInterval: plan.interval)
-        let (profile, warnings) = recorded.symbolicated(with: plan.report)
+        let recorded = RecordedProfiles(
+            heap: recording?.heapProfile() ?? HeapProfile(program: program, samplingInterval: plan.interval),
+            cpu: recording?.cpuProfile()
+        )
+        let (profiles, warnings) = recorded.symbolicated(with: plan.report)
         let facts = RunFacts(
             exit: outcome.exit,
             seconds: outcome.seconds,
@@ -31,12 +37,13 @@ struct RunSummary {
             recording: saved,
             warnings: warnings + (recording.map(gaps) ?? [])
         )
-        var report = HeapReport(profile, facts: facts)
+        var report = HeapReport(profiles.heap, cpu: profiles.cpu, facts: facts)
         let text = hasSummary ? report.drawn(with: plan.report, for: STDERR_FILENO) : ""
-        if let pprof = plan.pprof { attempt { try pprof.write(profile.pprof()) } }
+        if let pprof = plan.pprof { attempt { try pprof.write(profiles.heap.pprof()) } }
+        if let file = plan.cpuPprof, let cpu = profiles.cpu { attempt { try file.write(cpu.pprof()) } }
         if let html = plan.html {
             let folder = FileManager.default.currentDirectoryPath
-            attempt { try html.write(HTMLReport(currentDirectory: folder).bytes(report, of: profile)) }
+            attempt { try html.write(HTMLReport(currentDirectory: folder).bytes(report, of: profiles.heap)) }
         }
         let seconds = { start.duration(to: clock.now) / .seconds(1) }
         if let json = plan.json {

@@ -9,14 +9,17 @@ enum ProfileLoader {
     private static let plainPprof: [UInt8] = [0x0a]
 
     /// The profile at `path` with function names, and the report on it.
-    static func report(_ path: String, options: ReportOptions) throws -> (profile: HeapProfile, report: HeapReport) {
+    static func report(_ path: String, options: ReportOptions) throws -> (
+        profiles: RecordedProfiles, report: HeapReport
+    ) {
         let loaded = try load(path)
-        let (profile, warnings) = loaded.profile.symbolicated(with: options)
-        return (profile, HeapReport(profile, facts: RunFacts(end: loaded.end, recording: path, warnings: warnings)))
+        let (profiles, warnings) = loaded.profiles.symbolicated(with: options)
+        let facts = RunFacts(end: loaded.end, recording: path, warnings: warnings)
+        return (profiles, HeapReport(profiles.heap, cpu: profiles.cpu, facts: facts))
     }
 
     /// Reads the profile at `path`, whichever of the two it is, and what is known of the program's end.
-    private static func load(_ path: String) throws -> (profile: HeapProfile, end: ProgramEnd?) {
+    private static func load(_ path: String) throws -> (profiles: RecordedProfiles, end: ProgramEnd?) {
         let head = try InputFile.head(of: path, count: 2)
         guard !head.isEmpty else {
             throw CommandError(.badInput, "cannot read '\(path)': it is empty: name a recording or a pprof file")
@@ -24,13 +27,15 @@ enum ProfileLoader {
         guard head.starts(with: gzip) || head.starts(with: plainPprof) else {
             do {
                 let recording = try Recording(contentsOf: path)
-                return (recording.heapProfile(), end(of: recording))
+                let profiles = RecordedProfiles(heap: recording.heapProfile(), cpu: recording.cpuProfile())
+                return (profiles, end(of: recording))
             } catch {
                 throw CommandError(.badInput, error.description)
             }
         }
         do {
-            return (try HeapProfile(pprof: Array(Data(contentsOf: URL(fileURLWithPath: path)))), nil)
+            let heap = try HeapProfile(pprof: Array(Data(contentsOf: URL(fileURLWithPath: path))))
+            return (RecordedProfiles(heap: heap), nil)
         } catch {
             throw CommandError(.badInput, "cannot read '\(path)': \(error)")
         }

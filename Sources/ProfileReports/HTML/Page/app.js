@@ -17,11 +17,12 @@ class App {
     this.query = "";
     this.drawHeader();
     this.drawFindings();
-    this.flame = new FlameGraph(this.model);
+    this.flame = new FlameGraph(this.model, data.rows);
     this.details = new Details(this.model);
     const open = (entries) => (sum) => this.details.open(entries[sum.group], sum.rows, this.use, this.measureText());
     this.types = new UseTable(this.model, "types", { groups: data.rows.type, entries: data.types, title: "type", open: open(data.types) });
     this.sites = new UseTable(this.model, "sites", { groups: data.rows.line, entries: data.lines, title: "site", open: open(data.lines) });
+    if (data.cpu) this.cpu = new CPUView(this.model, data.cpu);
     this.listen();
     this.timeline = new Timeline(this.model, (window) => this.select({ window }));
   }

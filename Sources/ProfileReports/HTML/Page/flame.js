@@ -1,4 +1,4 @@
-// The icicle flame graph: a frame is as wide as what was allocated below it.
+// The icicle flame graph: a frame is as wide as what was allocated, or the time that was used, below it.
 
 // Frames narrower than this, in pixels, are left out.
 const NARROWEST = 1.5;
@@ -33,18 +33,24 @@ class FlameNode {
 }
 
 class FlameGraph {
-  /** @param {Model} model */
-  constructor(model) {
+  /**
+   * @param {Model} model
+   * @param {{node: number[], type?: number[]}} rows
+   * @param {string} prefix of the elements' ids
+   */
+  constructor(model, rows, prefix = "") {
     this.model = model;
-    this.box = byId("flame");
+    this.rows = rows;
+    this.byId = (id) => byId(prefix + id);
+    this.box = this.byId("flame");
     this.unit = "bytes";
     this.query = "";
     this.options = { inverted: false, runtime: false, colour: "module" };
     for (const name of ["inverted", "runtime"]) {
-      byId(name).addEventListener("change", (event) => this.change({ [name]: event.target.checked }));
+      this.byId(name).addEventListener("change", (event) => this.change({ [name]: event.target.checked }));
     }
-    byId("colour").addEventListener("change", (event) => this.change({ colour: event.target.value }));
-    byId("zoom-out").addEventListener("click", () => this.zoom(this.root));
+    this.byId("colour")?.addEventListener("change", (event) => this.change({ colour: event.target.value }));
+    this.byId("zoom-out").addEventListener("click", () => this.zoom(this.root));
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("focus", () => this.point(this.current ?? this.zoomed));
     new ResizeObserver(() => this.draw()).observe(this.box);
@@ -55,7 +61,7 @@ class FlameGraph {
     this.build();
   }
 
-  /** @param {Use} use @param {"bytes" | "objects"} unit @param {(row: number) => boolean} filter @param {string} query */
+  /** @param {Use} use @param {"bytes" | "objects" | "time"} unit @param {(row: number) => boolean} filter @param {string} query */
   show(use, unit, filter, query) {
     Object.assign(this, { use, unit, filter, query });
     this.build();
@@ -71,15 +77,15 @@ class FlameGraph {
     const path = this.pathOf(this.zoomed);
     const { use, unit, model } = this;
     const root = new FlameNode(-1, null);
-    for (let row = 0; row < model.rowCount; row++) {
+    for (let row = 0; row < this.rows.node.length; row++) {
       const value = use[unit][row];
       if (!(value > 0) || !this.filter(row)) continue;
-      const all = model.stackOf(row);
+      const all = model.stackAt(this.rows.node[row]);
       let frames = all.filter((frame) => this.isShown(frame));
       // A stack of the runtime alone is shown as it is.
       if (frames.length === 0) frames = all;
       if (!this.options.inverted) frames.reverse();
-      const type = model.data.rows.type[row];
+      const type = this.rows.type?.[row] ?? -1;
       let node = root;
       for (let i = -1; i < frames.length; i++) {
         if (i >= 0) node = node.child(frames[i], this.keyOf(frames[i]));
@@ -110,7 +116,7 @@ class FlameGraph {
   zoom(node) {
     this.zoomed = node;
     this.current = node;
-    byId("zoom-out").toggleAttribute("disabled", node === this.root);
+    this.byId("zoom-out").toggleAttribute("disabled", node === this.root);
     this.draw();
     this.describe(node);
   }
@@ -181,7 +187,7 @@ class FlameGraph {
   }
 
   describe(node) {
-    const output = byId("flame-frame");
+    const output = this.byId("flame-frame");
     if (!node || node.frame < 0) {
       output.replaceChildren(make("span", { class: "faint" }, node ? `All: ${this.amountOf(node)}` : ""));
       return;

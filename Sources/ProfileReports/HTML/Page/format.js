@@ -19,8 +19,9 @@ function countText(count) {
   return Math.round(count).toLocaleString("en-US");
 }
 
-/** @param {number} amount @param {"bytes" | "objects"} unit */
+/** @param {number} amount @param {"bytes" | "objects" | "time"} unit time is in nanoseconds */
 function amountText(amount, unit) {
+  if (unit === "time") return secondsText(amount / 1e9);
   return unit === "bytes" ? bytesText(amount) : countText(amount);
 }
 

@@ -46,8 +46,13 @@ class Model {
 
   /** The frames of a row's stack, innermost first. @param {number} row */
   stackOf(row) {
+    return this.stackAt(this.data.rows.node[row]);
+  }
+
+  /** @param {number} start a node; -1 for none */
+  stackAt(start) {
     const frames = [];
-    for (let node = this.data.rows.node[row]; node >= 0; node = this.nodes.parent[node]) frames.push(this.nodes.frame[node]);
+    for (let node = start; node >= 0; node = this.nodes.parent[node]) frames.push(this.nodes.frame[node]);
     return frames;
   }
 

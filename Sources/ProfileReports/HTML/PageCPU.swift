@@ -1,0 +1,36 @@
+internal import Profiles
+
+/// The stacks that used processor time, as columns like those of ``PageRows``: the page's tree of stacks has them, too.
+struct PageCPU: Encodable {
+    struct Rows: Encodable {
+        var node: [Int32] = []
+        /// Index into ``PageCPU/lines``.
+        var line: [Int] = []
+        /// Nanoseconds.
+        var time: [Int] = []
+        var timeVariance: [Double] = []
+        var samples: [Int] = []
+    }
+
+    let text: String
+    let rows: Rows
+    let lines: [PageEntry]
+
+    init(_ report: CPUReport, stacks: inout PageStacks, names: Names) {
+        var rows = Rows()
+        for (number, line) in report.lines.enumerated() {
+            for stack in line.stacks.map({ report.stacks[$0] }) {
+                // The smallest of very many stand without a stack: the sums stay the same.
+                rows.node.append(rows.node.count < PageRows.most ? stacks.node(of: stack.frames) : -1)
+                rows.line.append(number)
+                rows.time.append(stack.time.count)
+                rows.timeVariance.append(stack.time.estimate.variance.rounded())
+                rows.samples.append(stack.time.estimate.samples)
+            }
+        }
+        self.rows = rows
+        let words = CPUText(report: report)
+        text = ([words.heading + "."] + words.losses).joined(separator: " ")
+        lines = report.lines.map { PageEntry($0, names: names) }
+    }
+}

@@ -1,0 +1,15 @@
+/// The processor time that one stack of one thread used.
+public struct CPUStack: Hashable, Sendable {
+    /// Indices into ``CPUProfile/locations``, the innermost function first; empty if the stack is unknown.
+    public var stack: [Int]
+    /// Index into ``CPUProfile/threads``; nil if unknown.
+    public var thread: Int?
+    /// Nanoseconds.
+    public var time: Estimate
+
+    public init(stack: [Int], thread: Int? = nil, time: Estimate = Estimate()) {
+        self.stack = stack
+        self.thread = thread
+        self.time = time
+    }
+}
