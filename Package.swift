@@ -11,7 +11,7 @@ let swiftSettings: [SwiftSetting] = [
 
 // The parts of the report's page, which are put into the library as they are.
 let page = [
-    "app.js", "details.js", "flame.js", "format.js", "model.js", "page.css", "page.html", "report.html",
+    "app.js", "cpu.js", "details.js", "flame.js", "format.js", "model.js", "page.css", "page.html", "report.html",
     "statistics.js", "tables.js", "timeline.js",
 ]
 
@@ -131,7 +131,13 @@ let package = Package(
 
         .target(
             name: "Profiling",
-            dependencies: ["Profiles", "ProfileReports", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CTrimtabHooks",
+                "CTrimtabPlatform",
+                "Profiles",
+                "ProfileReports",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings
         ),
 
@@ -225,6 +231,16 @@ let package = Package(
             name: "TraceStress",
             dependencies: ["CTrimtabHooks"],
             path: "Tests/Workloads/TraceStress"
+        ),
+        .executableTarget(
+            name: "CPUStress",
+            dependencies: ["CTrimtabHooks", "CTrimtabPlatform"],
+            path: "Tests/Workloads/CPUStress"
+        ),
+        .executableTarget(
+            name: "PlantedCPU",
+            path: "Tests/Workloads/PlantedCPU",
+            swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "PlantedWorkload",

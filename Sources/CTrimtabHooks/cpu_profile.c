@@ -83,29 +83,37 @@ static uint32_t node_of(uint32_t parent, uint64_t pc) {
   return (uint32_t)used + 1;
 }
 
-// The entry of the stack that ends at a node; the first, "unknown", when there is no room.
-static struct trimtab_cpu_stack *stack_at(uint32_t node) {
-  if (node == 0) return &stacks[0];
-  uint32_t number = nodes[node - 1].site;
-  if (number) return &stacks[number - 1];
+// The number of the stack that ends at a node: its index + 1. It is 1, "unknown", when there is no room.
+static uint32_t stack_at(uint32_t node) {
+  uint32_t number = node ? nodes[node - 1].site : 1;
+  if (number) return number;
   uint64_t used = stack_section->used;
-  if (used == stack_section->capacity) return &stacks[0];
+  if (used == stack_section->capacity) return 1;
+  number = (uint32_t)used + 1;
   stacks[used].node = node;
-  atomic_set(&nodes[node - 1].site, (uint32_t)used + 1);
+  atomic_set(&nodes[node - 1].site, number);
   __atomic_store_n(&stack_section->used, used + 1, __ATOMIC_RELEASE);
-  return &stacks[used];
+  return number;
 }
 
-static void take(const struct trimtab_cpu_sample *sample) {
+static uint32_t stack_of(const struct trimtab_cpu_sample *sample) {
+  if (sample->latest && sample->is_rest) return sample->latest;
   uint32_t node = node_of(TRIMTAB_NODE_ROOT, sample->record);
   if (sample->truncated && node) node = node_of(node, TRIMTAB_PC_TRUNCATED);
   for (uint32_t i = sample->count; i > 0 && node; i--) node = node_of(node, sample->words[i - 1]);
-  struct trimtab_cpu_stack *stack = stack_at(node);
-  if (stack == stacks) tables.stacks_dropped++;
+  uint32_t number = stack_at(node);
+  if (number == 1) tables.stacks_dropped++;
+  return number;
+}
+
+static uint32_t take(const struct trimtab_cpu_sample *sample) {
+  uint32_t number = stack_of(sample);
+  struct trimtab_cpu_stack *stack = &stacks[number - 1];
   atomic_set(&stack->samples, stack->samples + 1);
   atomic_set(&stack->nanoseconds, stack->nanoseconds + sample->periods * tables.period);
   tables.samples++;
   tables.stacks_across_await += sample->awaits;
+  return number;
 }
 
 static uint64_t process_cpu_time(void) {
@@ -132,7 +140,8 @@ static void drain(void) {
 
 // MARK: The thread
 
-// Rings are emptied often enough for those that fill fastest; threads that allocate nothing are looked for now and then.
+// Rings are emptied often enough for those that fill fastest. Threads that begin tell so with their first allocation; those
+// that make none are looked for.
 static void *collect(void *unused) {
   (void)unused;
   enum { PAUSE_MS = 50, LOOK_FOR_THREADS_MS = 250 };
@@ -144,7 +153,7 @@ static void *collect(void *unused) {
     pthread_mutex_lock(&trimtab_cpu_lock);
     while (users == 0) pthread_cond_wait(&started, &trimtab_cpu_lock);
     uint64_t threads = atomic_get(&trimtab_section(TRIMTAB_SECTION_THREADS)->used);
-    if (trimtab_now() - looked > (LOOK_FOR_THREADS_MS + threads) * 1000000) {
+    if (trimtab_cpu_timers_are_stale() || trimtab_now() - looked > (LOOK_FOR_THREADS_MS + threads) * 1000000) {
       trimtab_cpu_timers_refresh();
       looked = trimtab_now();
     }
@@ -253,6 +262,7 @@ void trimtab_cpu_begin(void) {
 
 void trimtab_cpu_finish(void) {
   pthread_mutex_lock(&trimtab_cpu_lock);
+  if (users) trimtab_cpu_timers_stop();
   drain();
   pthread_mutex_unlock(&trimtab_cpu_lock);
 }

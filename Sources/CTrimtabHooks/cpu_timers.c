@@ -40,6 +40,8 @@ struct slot {
   uint64_t written;     // words, by the handler
   uint64_t read;        // words, by the reader
   uint64_t dropped;
+  uint32_t rest;        // periods at the end for which no signal came
+  uint32_t latest;      // what the reader made of the latest sample; 0 = none yet
 };
 
 static struct slot *slots;  // SLOTS, or NULL before the first start
@@ -97,8 +99,8 @@ static void note(struct slot *slot, uint32_t periods, const void *context) {
   __atomic_store_n(&slot->written, written + 2 + stack.count, __ATOMIC_RELEASE);
 }
 
-static void sample(struct slot *slot, const void *context) {
-  uint64_t now = read_clock(CLOCK_THREAD_CPUTIME_ID);
+// How many samples are due until `now`, one for each.
+static uint32_t count_due(struct slot *slot, uint64_t now) {
   uint32_t periods = 0;
   enum { MOST = 1000 };
   while (slot->next <= now && periods < MOST) {
@@ -106,6 +108,11 @@ static void sample(struct slot *slot, const void *context) {
     periods++;
   }
   if (periods == MOST) slot->next = now + gap(slot);
+  return periods;
+}
+
+static void sample(struct slot *slot, const void *context) {
+  uint32_t periods = count_due(slot, read_clock(CLOCK_THREAD_CPUTIME_ID));
   if (periods) note(slot, periods, context);
   arm(slot);
 }
@@ -132,8 +139,8 @@ static struct slot *slot_of(uint32_t tid) {
 static struct slot *free_slot(void) {
   for (uint32_t i = 0; i < used; i++) {
     struct slot *slot = &slots[i];
-    if (slot->tid == 0 && __atomic_load_n(&slot->is_handling, __ATOMIC_SEQ_CST) == 0 && slot->read == slot->written)
-      return slot;
+    bool is_read = slot->read == slot->written && slot->rest == 0;
+    if (slot->tid == 0 && __atomic_load_n(&slot->is_handling, __ATOMIC_SEQ_CST) == 0 && is_read) return slot;
   }
   return used < SLOTS ? &slots[used++] : NULL;
 }
@@ -167,6 +174,7 @@ void trimtab_cpu_timers_add(uint32_t tid, uint32_t record) {
     return;
   }
   slot->record = record;
+  slot->latest = 0;
   slot->random = (trimtab_now() ^ (uint64_t)tid << 32) * UINT64_C(0x9e3779b97f4a7c15) | 1;
   trimtab_random(&slot->random);
   slot->next = now + first_gap(slot);
@@ -179,10 +187,16 @@ void trimtab_cpu_timers_add(uint32_t tid, uint32_t record) {
 }
 
 // A handler that is at work in its own thread still arms the timer; its number may be another's once it is deleted.
+//
+// What the thread used since the kernel's last tick would be lost, which is much of what a short thread uses: it counts for
+// where the thread was last seen.
 static void give_up(struct slot *slot) {
+  clockid_t clock = clock_of(slot->tid);
   __atomic_store_n(&slot->tid, 0, __ATOMIC_SEQ_CST);
   while (__atomic_load_n(&slot->is_handling, __ATOMIC_SEQ_CST)) sched_yield();
   syscall(SYS_timer_delete, slot->timer);
+  uint64_t now = read_clock(clock);
+  slot->rest += now == UINT64_MAX ? 0 : count_due(slot, now);
 }
 
 void trimtab_cpu_timers_remove(uint32_t tid) {
@@ -214,6 +228,15 @@ static uint32_t number_of(const char *name) {
   uint32_t number = 0;
   for (; *name >= '0' && *name <= '9'; name++) number = number * 10 + (uint32_t)(*name - '0');
   return *name == 0 ? number : 0;
+}
+
+// As many as the folder has folders; a kernel that does not tell so says the same at all times.
+bool trimtab_cpu_timers_are_stale(void) {
+  static nlink_t before;
+  struct stat now;
+  if (!trimtab_descriptor_is_ours(&tasks) || fstat(tasks.number, &now) != 0 || now.st_nlink == before) return false;
+  before = now.st_nlink;
+  return true;
 }
 
 void trimtab_cpu_timers_refresh(void) {
@@ -267,7 +290,7 @@ void trimtab_cpu_timers_stop(void) {
   running = false;
 }
 
-uint64_t trimtab_cpu_timers_drain(void (*take)(const struct trimtab_cpu_sample *)) {
+uint64_t trimtab_cpu_timers_drain(uint32_t (*take)(const struct trimtab_cpu_sample *)) {
   uint64_t dropped = 0;
   uint64_t frames[TRIMTAB_MAX_FRAMES];
   enum { MASK = RING_WORDS - 1 };
@@ -283,10 +306,16 @@ uint64_t trimtab_cpu_timers_drain(void (*take)(const struct trimtab_cpu_sample *
                                           .count = (uint32_t)first & 0xffff,
                                           .truncated = first >> 16 & 1,
                                           .awaits = first >> 17 & 1,
-                                          .words = frames};
+                                          .words = frames,
+                                          .latest = slot->latest};
       for (uint32_t j = 0; j < sample.count; j++) frames[j] = ring[(slot->read + 2 + j) & MASK];
-      take(&sample);
+      slot->latest = take(&sample);
       __atomic_store_n(&slot->read, slot->read + 2 + sample.count, __ATOMIC_RELEASE);
+    }
+    if (slot->rest) {
+      struct trimtab_cpu_sample rest = {.record = slot->record, .periods = slot->rest, .latest = slot->latest, .is_rest = true};
+      take(&rest);
+      slot->rest = 0;
     }
     dropped += atomic_get(&slot->dropped);
   }

@@ -10,7 +10,9 @@ struct trimtab_cpu_sample {
   uint32_t periods;  // of processor time that it stands for
   uint32_t count;    // frames
   bool truncated, awaits;
+  bool is_rest;  // no signal came for it; it has no frames
   const uint64_t *words;
+  uint32_t latest;  // what was made of the thread's sample before; 0 = there was none
 };
 
 // All of these are called by one thread at a time.
@@ -26,8 +28,12 @@ void trimtab_cpu_timers_remove(uint32_t tid);
 // Gives timers to threads that came meanwhile, and takes those of threads that have ended.
 void trimtab_cpu_timers_refresh(void);
 
-// Hands over each sample since the last time. Returns how many had no room since the start.
-uint64_t trimtab_cpu_timers_drain(void (*take)(const struct trimtab_cpu_sample *));
+// Has the number of threads changed since the last time?
+bool trimtab_cpu_timers_are_stale(void);
+
+// Hands over each sample since the last time; `take` returns what it made of it, a number that is not 0. Returns how many had
+// no room since the start.
+uint64_t trimtab_cpu_timers_drain(uint32_t (*take)(const struct trimtab_cpu_sample *));
 
 // How many threads got no timer: no room, or too many timers for the kernel.
 uint64_t trimtab_cpu_timers_refused(void);

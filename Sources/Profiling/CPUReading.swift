@@ -4,17 +4,23 @@ internal import Profiles
 
 /// What the hooks had counted at one moment.
 struct CPUReading: Sendable {
-    private let tables: CPUTables?
-    private let counts: trimtab_cpu_tables
+    private var tables: CPUTables?
+    private var period = 0
+    private var nanosecondsUsed = 0
+    private var sampling = CPUSamplingStatistics()
 
     /// Reads the tables as they are now.
     init() {
         var counts = trimtab_cpu_tables()
-        guard trimtab_cpu_read(&counts) else {
-            (tables, self.counts) = (nil, counts)
-            return
-        }
-        self.counts = counts
+        guard trimtab_cpu_read(&counts) else { return }
+        period = Int(clamping: counts.period)
+        nanosecondsUsed = Int(clamping: counts.used)
+        sampling = CPUSamplingStatistics(
+            taken: Int(clamping: counts.samples),
+            dropped: Int(clamping: counts.samples_dropped),
+            droppedStacks: Int(clamping: counts.stacks_dropped),
+            refusedThreads: Int(clamping: counts.threads_refused)
+        )
         tables = CPUTables(
             nodes: UnsafeRawBufferPointer(UnsafeBufferPointer(start: counts.nodes, count: Int(counts.node_count))),
             stacks: UnsafeRawBufferPointer(UnsafeBufferPointer(start: counts.stacks, count: Int(counts.stack_count))),
@@ -30,16 +36,13 @@ struct CPUReading: Sendable {
             arguments: CommandLine.arguments,
             processID: Int(ProcessInfo.processInfo.processIdentifier)
         )
-        profile.period = Int(clamping: counts.period)
-        profile.nanosecondsUsed = Int(clamping: counts.used) - Int(clamping: before.counts.used)
-        func since(_ count: KeyPath<trimtab_cpu_tables, UInt64>) -> Int {
-            Int(clamping: counts[keyPath: count] &- before.counts[keyPath: count])
-        }
+        profile.period = period
+        profile.nanosecondsUsed = nanosecondsUsed - before.nanosecondsUsed
         profile.sampling = CPUSamplingStatistics(
-            taken: since(\.samples),
-            dropped: since(\.samples_dropped),
-            droppedStacks: since(\.stacks_dropped),
-            refusedThreads: since(\.threads_refused)
+            taken: sampling.taken - before.sampling.taken,
+            dropped: sampling.dropped - before.sampling.dropped,
+            droppedStacks: sampling.droppedStacks - before.sampling.droppedStacks,
+            refusedThreads: sampling.refusedThreads - before.sampling.refusedThreads
         )
         return profile
     }

@@ -49,7 +49,7 @@ struct PprofRoundTripTests {
     }
 
     @Test func addressesInTheFileLieWithinTheCall() throws {
-        let bytes = PprofEncoder.encode(makeProfile())
+        let bytes = PprofEncoder.encode(PprofContents(makeProfile()))
         let file = try PprofFileReader.read(bytes, limits: PprofLimits())
         #expect(file.locations.map(\.address) == [0x1233, 0x7000_000f])
     }
@@ -72,7 +72,7 @@ struct PprofRoundTripTests {
     @Test func anUnknownStackIsWrittenAsOneLocationAndReadAsNone() throws {
         var profile = makeProfile()
         profile.sites[0].stack = []
-        let file = try PprofFileReader.read(PprofEncoder.encode(profile), limits: PprofLimits())
+        let file = try PprofFileReader.read(PprofEncoder.encode(PprofContents(profile)), limits: PprofLimits())
         #expect(file.samples.allSatisfy { !$0.stack.isEmpty })
         let read = try HeapProfile(pprof: profile.pprof())
         #expect(read.sites.map(\.stack) == [[], [1]])
@@ -91,7 +91,7 @@ struct PprofRoundTripTests {
     }
 
     @Test func theFileHasThePatternOfDroppedFrames() throws {
-        let file = try PprofFileReader.read(PprofEncoder.encode(makeProfile()), limits: PprofLimits())
+        let file = try PprofFileReader.read(PprofEncoder.encode(PprofContents(makeProfile())), limits: PprofLimits())
         #expect(file.strings.contains(PprofDropFrames.pattern))
     }
 

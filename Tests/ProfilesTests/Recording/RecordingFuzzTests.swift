@@ -20,6 +20,7 @@ import Testing
             let recording = try Recording(bytes: bytes, path: "some.trimtab")
             if writing { try recording.write(to: "/dev/null") }
             check(recording.heapProfile())
+            check(recording.cpuProfile())
             return nil
         } catch {
             // The file, what is wrong, what to do about it.
@@ -41,6 +42,16 @@ import Testing
         isSound = isSound && profile.callSites().count <= profile.sites.count
         for grouping in HeapProfile.Grouping.allCases {
             isSound = isSound && profile.grouped(by: grouping).flatMap(\.sites).count == profile.sites.count
+        }
+        #expect(isSound)
+    }
+
+    private func check(_ profile: CPUProfile?) {
+        guard let profile else { return }
+        let isSound = profile.stacks.allSatisfy { stack in
+            stack.stack.allSatisfy(profile.locations.indices.contains)
+                && stack.thread.map(profile.threads.indices.contains) != false
+                && stack.time.interval95.contains(stack.time.value) && stack.time.samples > 0
         }
         #expect(isSound)
     }

@@ -12,6 +12,9 @@ struct RecordingBuilder {
     var images: [trimtab_image] = []
     var strings: [UInt8] = [0]
     var timeline: [trimtab_timeline_point] = []
+    var cpuNodes: [trimtab_node] = []
+    /// The first is the unknown stack.
+    var cpuStacks = [trimtab_cpu_stack()]
 
     /// Entries of room beyond those that are used.
     var spare = 3
@@ -62,11 +65,24 @@ struct RecordingBuilder {
 
     /// Adds a stack, outermost call last, and returns its node + 1.
     mutating func addStack(_ addresses: [UInt64], thread: UInt64) -> UInt32 {
+        Self.addStack(addresses, thread: thread, to: &nodes)
+    }
+
+    private static func addStack(_ addresses: [UInt64], thread: UInt64, to nodes: inout [trimtab_node]) -> UInt32 {
         nodes.append(trimtab_node(parent: RecordingFormat.nodeRoot, site: 0, pc: thread))
         for address in addresses.reversed() {
             nodes.append(trimtab_node(parent: UInt32(nodes.count), site: 0, pc: address))
         }
         return UInt32(nodes.count)
+    }
+
+    mutating func addCPUStack(_ addresses: [UInt64], thread: UInt64, samples: UInt64, nanoseconds: UInt64) {
+        var stack = trimtab_cpu_stack()
+        stack.node = Self.addStack(addresses, thread: thread, to: &cpuNodes)
+        stack.samples = samples
+        stack.nanoseconds = nanoseconds
+        cpuStacks.append(stack)
+        header.cpu_samples += samples
     }
 
     mutating func addSite(stack: [UInt64], thread: UInt64, allocatedBytes: Double = 0) {
@@ -123,6 +139,8 @@ struct RecordingBuilder {
             add(TRIMTAB_SECTION_IMAGES, images)
             add(TRIMTAB_SECTION_STRINGS, strings)
             add(TRIMTAB_SECTION_TIMELINE, timeline)
+            add(TRIMTAB_SECTION_CPU_NODES, cpuNodes, isFull: true)
+            add(TRIMTAB_SECTION_CPU_STACKS, cpuStacks)
         }
         header.file_size = UInt64(end)
         var result = [UInt8](repeating: 0, count: end)
@@ -159,6 +177,10 @@ extension RecordingBuilder {
         builder.addSample(site: 0, size: 100, weight: 2)
         builder.addSample(site: 1, size: 1000, weight: 1.5)
         builder.addSample(site: 2, size: 10, weight: 3, isLive: false)
+        builder.header.cpu_period = 10_000_000
+        builder.header.cpu_nanoseconds = 75_000_000
+        builder.addCPUStack([0x10010, 0x10020], thread: 1, samples: 4, nanoseconds: 50_000_000)
+        builder.addCPUStack([0x70010, 0x10010, 0x10020], thread: 2, samples: 2, nanoseconds: 20_000_000)
         builder.timeline = (1...3).map { step in
             var point = trimtab_timeline_point()
             point.time = 1_000_000_000 + UInt64(step) * 500_000_000
