@@ -243,6 +243,12 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
+            name: "PlantedLabels",
+            dependencies: ["Profiling"],
+            path: "Tests/Workloads/PlantedLabels",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
             name: "PlantedWorkload",
             path: "Tests/Workloads/PlantedWorkload",
             swiftSettings: swiftSettings

@@ -22,6 +22,7 @@
 #include "address_map.h"
 #include "cpu_timers.h"
 #include "images.h"
+#include "labels.h"
 #include "memory_copy.h"
 #include "sampling.h"
 #include "stack_walk.h"
@@ -100,6 +101,7 @@ static uint32_t stack_of(const struct trimtab_cpu_sample *sample) {
   if (sample->latest && sample->is_rest) return sample->latest;
   uint32_t node = node_of(TRIMTAB_NODE_ROOT, sample->record);
   if (sample->truncated && node) node = node_of(node, TRIMTAB_PC_TRUNCATED);
+  if (sample->label && node) node = node_of(node, TRIMTAB_PC_LABEL | sample->label);
   for (uint32_t i = sample->count; i > 0 && node; i--) node = node_of(node, sample->words[i - 1]);
   uint32_t number = stack_at(node);
   if (number == 1) tables.stacks_dropped++;
@@ -111,6 +113,7 @@ static uint32_t take(const struct trimtab_cpu_sample *sample) {
   struct trimtab_cpu_stack *stack = &stacks[number - 1];
   atomic_set(&stack->samples, stack->samples + 1);
   atomic_set(&stack->nanoseconds, stack->nanoseconds + sample->periods * tables.period);
+  trimtab_label_count_cpu(sample->label, sample->periods * tables.period);
   tables.samples++;
   tables.stacks_across_await += sample->awaits;
   return number;

@@ -26,6 +26,7 @@
 #include "cpu_walk.h"
 #include "gaps.h"
 #include "high_descriptor.h"
+#include "labels.h"
 #include "signal_sharing.h"
 
 enum { SLOTS = 4096, RING_WORDS = 4096, SPARED = 4, LONGEST_SAMPLE = TRIMTAB_MAX_FRAMES + 2 };
@@ -95,7 +96,7 @@ static void note(struct slot *slot, uint32_t periods, const void *context) {
   trimtab_cpu_walk(&stack, context);
   stack.ring[written & stack.mask] =
       stack.count | (uint64_t)stack.truncated << 16 | (uint64_t)stack.awaits << 17 | (uint64_t)slot->record << 32;
-  stack.ring[(written + 1) & stack.mask] = periods;
+  stack.ring[(written + 1) & stack.mask] = periods | (uint64_t)trimtab_label_now() << 32;
   __atomic_store_n(&slot->written, written + 2 + stack.count, __ATOMIC_RELEASE);
 }
 
@@ -303,6 +304,7 @@ uint64_t trimtab_cpu_timers_drain(uint32_t (*take)(const struct trimtab_cpu_samp
       uint64_t first = ring[slot->read & MASK], second = ring[(slot->read + 1) & MASK];
       struct trimtab_cpu_sample sample = {.record = (uint32_t)(first >> 32),
                                           .periods = (uint32_t)second,
+                                          .label = (uint32_t)(second >> 32),
                                           .count = (uint32_t)first & 0xffff,
                                           .truncated = first >> 16 & 1,
                                           .awaits = first >> 17 & 1,

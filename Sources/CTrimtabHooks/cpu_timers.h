@@ -8,6 +8,7 @@
 struct trimtab_cpu_sample {
   uint32_t record;   // index into THREADS
   uint32_t periods;  // of processor time that it stands for
+  uint32_t label;    // index into LABELS + 1; 0 = none
   uint32_t count;    // frames
   bool truncated, awaits;
   bool is_rest;  // no signal came for it; it has no frames

@@ -40,6 +40,7 @@ static const struct {
     [TRIMTAB_SECTION_BYTES] = {1, 1 << 22, 1 << 22},
     [TRIMTAB_SECTION_CPU_NODES] = {sizeof(struct trimtab_node), 1 << 17, 1 << 17},
     [TRIMTAB_SECTION_CPU_STACKS] = {sizeof(struct trimtab_cpu_stack), 1 << 15, 1 << 15},
+    [TRIMTAB_SECTION_LABELS] = {sizeof(struct trimtab_label), 1 << 12, 1 << 12},
 };
 
 uint64_t trimtab_now(void) {

@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 
 #include "gaps.h"
+#include "labels.h"
 #include "memory_copy.h"
 #include "next_allocator.h"
 
@@ -169,6 +170,7 @@ static void sample_begins(uint32_t entry, void *pointer, const struct trimtab_al
   site->live_samples++;
   site->live_objects += weight;
   site->live_bytes += weight * size;
+  trimtab_label_count_allocation(allocation->label, weight * size, variance * size * size);
   trimtab_process.header->samples_taken++;
 }
 

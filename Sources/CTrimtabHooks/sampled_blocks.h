@@ -33,6 +33,7 @@ struct trimtab_allocation {
   size_t size;       // as requested
   size_t alignment;  // a power of two, or 0 for malloc's own
   uint32_t site;     // index into SITES + 1
+  uint32_t label;    // index into LABELS + 1; 0 = none
   uint8_t kind;      // enum trimtab_allocation_kind
 };
 

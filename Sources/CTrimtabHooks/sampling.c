@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "gaps.h"
+#include "labels.h"
 #include "lifecycle.h"
 #include "sampled_blocks.h"
 #include "stack_table.h"
@@ -102,6 +103,9 @@ static void *forward(size_t alignment, size_t size, enum trimtab_allocation_kind
 static noinline void find_site(struct trimtab_allocation *allocation, void *caller, struct trimtab_local *local) {
   struct trimtab_stack stack;
   trimtab_stack_walk(&stack, __builtin_frame_address(0), caller, local);
+  allocation->label = trimtab_label_now();
+  // The outermost frame, so that all stacks with these labels are one branch of the tree.
+  if (allocation->label) stack.frames[stack.count++] = TRIMTAB_PC_LABEL | allocation->label;
   allocation->site = trimtab_site_of(&stack, local);
   if (local->shares_record) return;
   uint64_t samples = ++local->record->samples;

@@ -34,8 +34,8 @@ static struct table *make_table(uint64_t slots) {
 // A thread's latest stack, outermost frame first, with the nodes found for it: the next stack mostly begins the same.
 struct trimtab_latest {
   uint32_t count;
-  uint32_t nodes[TRIMTAB_MAX_FRAMES];
-  uintptr_t frames[TRIMTAB_MAX_FRAMES];
+  uint32_t nodes[TRIMTAB_MAX_FRAMES + 1];
+  uintptr_t frames[TRIMTAB_MAX_FRAMES + 1];
 };
 
 static struct trimtab_latest *latest;  // by the thread's record

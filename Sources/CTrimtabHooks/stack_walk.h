@@ -5,7 +5,7 @@
 #include "hooks.h"
 
 struct trimtab_stack {
-  uintptr_t frames[TRIMTAB_MAX_FRAMES];
+  uintptr_t frames[TRIMTAB_MAX_FRAMES + 1];  // one more for the labels
   int count;
   bool truncated;  // there were more
   bool unwound;    // by unwind tables

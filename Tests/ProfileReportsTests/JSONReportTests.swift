@@ -14,8 +14,9 @@ struct JSONReportTests {
         let json = try object(SyntheticProfile.make())
         #expect(
             json.keys.sorted() == [
-                "allocatedBytes", "allocations", "cpuSeconds", "deallocations", "estimated", "exit", "findings",
-                "imagesWithoutSymbols", "liveBytes", "liveBytesExact", "liveObjects", "memoryLimit", "otherStacks",
+                "allocatedBytes", "allocations", "cpu", "cpuSeconds", "deallocations", "estimated", "exit", "findings",
+                "imagesWithoutSymbols", "labels", "liveBytes", "liveBytesExact", "liveObjects", "memoryLimit",
+                "otherStacks",
                 "peakLiveBytes", "peakLiveSeconds", "peakResidentBytes", "program", "recording", "samples",
                 "samplingInterval", "seconds", "sites", "summarySeconds", "timeline", "types", "warnings",
             ]

@@ -7,6 +7,7 @@
 #define CTRIMTAB_HOOKS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "allocation_counters.h"
@@ -75,6 +76,29 @@ void trimtab_trace_free(struct trimtab_trace *trace);
 // into `strings`.
 struct trimtab_image;
 uint64_t trimtab_loaded_images(const struct trimtab_image **images, const char **strings);
+
+// MARK: Labels
+
+struct trimtab_label;
+
+// Makes a set of labels, `key NUL value NUL` for each, and returns its number, which is for good. 0 if there is no room, the
+// text is too long, or the hooks are not active. Equal sets get different numbers: the caller keeps them.
+uint32_t trimtab_label_add(const char *text, size_t length);
+
+// What the calling thread does outside of tasks has these labels from now on. Returns what it had.
+uint32_t trimtab_label_set_for_thread(uint32_t label);
+
+// Does the calling thread run a Swift task at this moment?
+bool trimtab_runs_task(void);
+
+// Labels of tasks are found as the value, a 64-bit number, of the task-local variable whose key this is; how the runtime
+// keeps such values has to be found out once. `find`, called in a task where the variable has a value that stands nowhere
+// else, returns where it may be, or 0. `prove`, called where it has another, says whether it is there; if so, it is used.
+uint64_t trimtab_labels_find(const void *key, uint64_t value);
+bool trimtab_labels_prove(const void *key, uint64_t offset, uint64_t value);
+
+// All sets of labels, with what was counted of each, and how many there are.
+uint64_t trimtab_labels(const struct trimtab_label **table);
 
 // MARK: Processor time
 

@@ -28,7 +28,8 @@ enum trimtab_section_kind {
   TRIMTAB_SECTION_BYTES = 8,
   TRIMTAB_SECTION_CPU_NODES = 9,
   TRIMTAB_SECTION_CPU_STACKS = 10,
-  TRIMTAB_SECTION_COUNT = 11,
+  TRIMTAB_SECTION_LABELS = 11,
+  TRIMTAB_SECTION_COUNT = 12,
 };
 
 struct trimtab_section {
@@ -102,6 +103,7 @@ struct trimtab_header {
   uint64_t cpu_stacks_dropped;     // sample kept, but under the first stack, "unknown": no room for its own
   uint64_t cpu_stacks_across_await;
   uint64_t cpu_threads_refused;    // threads that could not be sampled
+  uint64_t labels_dropped;         // sets of labels for which there was no room: what they belong to has none
   uint64_t reserved[4];
   struct trimtab_section sections[TRIMTAB_SECTION_COUNT];
 };
@@ -139,6 +141,8 @@ struct trimtab_thread {
 #define TRIMTAB_NODE_ROOT UINT32_C(0xfffffffe)
 // A pc that stands for outer frames that were cut.
 #define TRIMTAB_PC_TRUNCATED UINT64_C(1)
+// In a pc: the rest is a number of a set of labels, an index into LABELS + 1, which all frames below have.
+#define TRIMTAB_PC_LABEL (UINT64_C(1) << 63)
 struct trimtab_node {
   uint32_t parent;
   uint32_t site;  // index into SITES + 1; 0 = no sample ends here
@@ -171,6 +175,19 @@ struct trimtab_cpu_stack {
   uint32_t reserved0;
   uint64_t samples;
   uint64_t nanoseconds;  // samples times the periods that each stands for
+};
+
+// A set of labels that the program gave to what it did, and what was counted of that. Entries are never changed or removed,
+// but for the numbers.
+struct trimtab_label {
+  uint32_t length;  // bytes of `text`
+  uint32_t reserved0;
+  uint64_t allocated_samples;
+  double allocated_bytes;  // as in trimtab_site
+  double allocated_bytes_variance;
+  uint64_t cpu_samples;
+  uint64_t cpu_nanoseconds;
+  char text[208];  // key NUL value NUL, for each
 };
 
 enum trimtab_sample_state {

@@ -43,6 +43,7 @@ struct PageData: Encodable {
     let timeline: Timeline
     let events: [Event]
     let threads: [String]
+    let labels: [String]
     let types: [PageEntry]
     let lines: [PageEntry]
     let functions: [PageStacks.Function]
@@ -80,7 +81,8 @@ struct PageData: Encodable {
         lines = report.lines.map { PageEntry($0, names: names) }
 
         var stacks = PageStacks(names: names)
-        let rows = PageRows(report, profile: profile, stacks: &stacks)
+        let rows = PageRows(report, profile: profile, stacks: &stacks, labels: PageLabels())
+        labels = rows.labelTexts.texts
         cpu = Nullable(report.cpu.map { PageCPU($0, stacks: &stacks, names: names) })
         threads = rows.threadNames
         functions = stacks.functions

@@ -36,22 +36,27 @@ struct PageRows: Encodable {
     private var type: [Int] = []
     /// Index into ``HeapReport/lines``.
     private var line: [Int] = []
+    /// Index into ``labelTexts``; -1 for none.
+    private var label: [Int] = []
     private var inUse = Columns()
     private var allocated = Columns()
     private var peak = Columns()
     /// The names of threads: those that share one are one.
     private(set) var threadNames: [String] = []
+    /// What ``ProfileLabelText`` says of each set of labels.
+    private(set) var labelTexts: PageLabels
     private var indexOfThread: [String: Int] = [:]
     /// For each of the profile's sites the row that has it.
     private(set) var rowOfSite: [Int32]
 
     private enum CodingKeys: String, CodingKey {
-        case node, thread, type, line, inUse, allocated, peak
+        case node, thread, type, line, label, inUse, allocated, peak
     }
 
     static let most = 25_000
 
-    init(_ report: HeapReport, profile: HeapProfile, stacks: inout PageStacks) {
+    init(_ report: HeapReport, profile: HeapProfile, stacks: inout PageStacks, labels: PageLabels) {
+        labelTexts = labels
         rowOfSite = [Int32](repeating: -1, count: profile.sites.count)
         let types = Dictionary(
             report.types.enumerated().map { ($0.element.name, $0.offset) },
@@ -78,12 +83,14 @@ struct PageRows: Encodable {
                 let type = site.type.flatMap { types[$0] } ?? -1
                 append(SiteUse(profile.sites[member]), stack, thread.map { index(ofThread: $0) } ?? -1, type)
                 line.append(lineOfSite[number])
+                label.append(labelTexts.index(of: profile.sites[member].labels))
             }
         }
         for (number, use) in others.sorted(by: { $0.key < $1.key }) {
             for member in othersSites[number] ?? [] { rowOfSite[member] = Int32(clamping: node.count) }
             append(use, -1, -1, -1)
             line.append(number)
+            label.append(-1)
         }
     }
 

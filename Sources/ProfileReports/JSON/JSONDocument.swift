@@ -21,6 +21,7 @@ struct JSONDocument: Encodable {
     let samplingInterval: Nullable<Int>
     let estimated: JSONUse
     let cpu: Nullable<JSONCPU>
+    let labels: [JSONLabels]
     let types: [JSONType]
     let findings: [JSONFinding]
     let timeline: [JSONTimelinePoint]
@@ -51,6 +52,7 @@ struct JSONDocument: Encodable {
         otherStacks = JSONSites(report.sites).otherStacks
         samplingInterval = Nullable(report.samplingInterval > 0 ? report.samplingInterval : nil)
         estimated = JSONUse(report.estimated)
+        labels = report.labels.map(JSONLabels.init)
         cpu = Nullable(report.cpu.map(JSONCPU.init))
         types = report.types.map(JSONType.init)
         let text = FindingText(report: report, names: Names())

@@ -23,6 +23,8 @@ public struct HeapReport: Sendable {
     public let types: [ReportType]
     /// Resident and live memory over time, oldest first.
     public let timeline: [TimelinePoint]
+    /// What was used by the program's own labels, most bytes allocated first; empty where it gave none.
+    public let labels: [ReportLabels]
     /// What processor time was used for; nil if that was not sampled.
     public let cpu: CPUReport?
     /// Paths of the images in whose code most frames have no names.
@@ -44,6 +46,7 @@ public struct HeapReport: Sendable {
         totals = profile.totals
         sampling = profile.sampling
         timeline = profile.timeline
+        labels = ReportLabels.labels(of: profile, cpu: cpu)
         self.cpu = cpu.map(CPUReport.init)
         imagesWithoutSymbols = Set(profile.imagesWithoutSymbols + (cpu?.imagesWithoutSymbols ?? [])).sorted()
 

@@ -57,6 +57,7 @@ public struct TerminalReport: Sendable {
             TablesSection(context: context).lines,
             StacksSection(context: context).lines,
             CPUSection(context: context).lines,
+            LabelsSection(context: context).lines,
             QualitySection(context: context).lines,
         ]
         return sections.filter { !$0.isEmpty }

@@ -39,6 +39,10 @@ struct QualityText {
                 sampling.droppedImages,
                 "\(Quantity.count(sampling.droppedImages, "loaded file")) without room in the table."
             ),
+            (
+                sampling.droppedLabels,
+                "\(Quantity.count(sampling.droppedLabels, "set")) of labels without room: use fewer different ones."
+            ),
         ]
         let found = losses.filter { $0.0 > 0 }.map(\.1)
         return found.isEmpty ? ["Nothing was dropped."] : found

@@ -6,10 +6,13 @@ public struct CPUStack: Hashable, Sendable {
     public var thread: Int?
     /// Nanoseconds.
     public var time: Estimate
+    /// The labels that the program gave to what it did.
+    public var labels: [String: String]
 
-    public init(stack: [Int], thread: Int? = nil, time: Estimate = Estimate()) {
+    public init(stack: [Int], thread: Int? = nil, time: Estimate = Estimate(), labels: [String: String] = [:]) {
         self.stack = stack
         self.thread = thread
         self.time = time
+        self.labels = labels
     }
 }

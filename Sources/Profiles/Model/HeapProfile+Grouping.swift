@@ -7,6 +7,8 @@ extension HeapProfile {
         case image
         /// The function of the first application frame.
         case function
+        /// The program's labels, as `key=value, key=value`.
+        case labels
     }
 
     /// The sites with those of different threads merged where stack and type are the same.
@@ -50,6 +52,8 @@ extension HeapProfile {
 
     private func name(of site: Site, by grouping: Grouping) -> String {
         switch grouping {
+        case .labels:
+            return site.labels.isEmpty ? Self.unknown : ProfileLabelText.text(of: site.labels)
         case .thread:
             guard let thread = site.thread, threads.indices.contains(thread) else { return Self.unknown }
             return threads[thread].name
@@ -86,6 +90,7 @@ extension HeapProfile {
 extension Site {
     fileprivate mutating func add(_ other: Site) {
         if thread != other.thread { thread = nil }
+        if labels != other.labels { labels = [:] }
         inUse += other.inUse
         allocated += other.allocated
         atPeak += other.atPeak

@@ -11,6 +11,8 @@ public struct SamplingStatistics: Hashable, Sendable {
     public var unwoundStacks: Int
     /// Loaded files that did not fit the table of images.
     public var droppedImages: Int
+    /// Sets of labels for which there was no room: what was used under them has no labels.
+    public var droppedLabels: Int
 
     public init(
         taken: Int = 0,
@@ -18,7 +20,8 @@ public struct SamplingStatistics: Hashable, Sendable {
         truncatedStacks: Int = 0,
         droppedStacks: Int = 0,
         unwoundStacks: Int = 0,
-        droppedImages: Int = 0
+        droppedImages: Int = 0,
+        droppedLabels: Int = 0
     ) {
         self.taken = taken
         self.dropped = dropped
@@ -26,5 +29,6 @@ public struct SamplingStatistics: Hashable, Sendable {
         self.droppedStacks = droppedStacks
         self.unwoundStacks = unwoundStacks
         self.droppedImages = droppedImages
+        self.droppedLabels = droppedLabels
     }
 }

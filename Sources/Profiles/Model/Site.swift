@@ -13,6 +13,8 @@ public struct Site: Hashable, Sendable {
     public var atPeak: Usage
     /// The name of the Swift type, where it is known.
     public var type: String?
+    /// The labels that the program gave to what it did.
+    public var labels: [String: String]
 
     public init(
         stack: [Int],
@@ -20,7 +22,8 @@ public struct Site: Hashable, Sendable {
         inUse: Usage = Usage(),
         allocated: Usage = Usage(),
         atPeak: Usage = Usage(),
-        type: String? = nil
+        type: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.stack = stack
         self.thread = thread
@@ -28,5 +31,6 @@ public struct Site: Hashable, Sendable {
         self.allocated = allocated
         self.atPeak = atPeak
         self.type = type
+        self.labels = labels
     }
 }

@@ -20,7 +20,7 @@ extension PprofContents {
             Sample(
                 stack: stack.stack,
                 values: [stack.time.samples, stack.time.count],
-                labels: Self.thread(stack.thread, of: profile.threads)
+                labels: Self.thread(stack.thread, of: profile.threads) + Self.labels(stack.labels)
             )
         }
         defaultSampleType = "cpu"

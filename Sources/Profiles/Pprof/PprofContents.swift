@@ -43,6 +43,13 @@ struct PprofContents {
         }
     }
 
+    /// The program's own labels, but for one that would be taken for ours.
+    static func labels(_ labels: [String: String]) -> [(key: String, value: LabelValue)] {
+        labels.sorted { $0.key < $1.key }.map {
+            ($0.key == "thread" || $0.key == "bytes" ? "label.\($0.key)" : $0.key, .text($0.value))
+        }
+    }
+
     /// The label that tells a thread; none where it is unknown.
     static func thread(_ index: Int?, of threads: [ProfiledThread]) -> [(key: String, value: LabelValue)] {
         guard let index, threads.indices.contains(index) else { return [] }
@@ -65,6 +72,7 @@ extension PprofContents {
                 stack: site.stack,
                 values: PprofSampleType.written.map { site[keyPath: $0.estimate].count },
                 labels: Self.thread(site.thread, of: profile.threads) + (size.map { [$0] } ?? [])
+                    + Self.labels(site.labels)
             )
         }
         defaultSampleType = PprofSampleType.inUseBytes.name

@@ -8,15 +8,28 @@ package struct CPUTables: Sendable {
     var stacks: RecordingSection
     /// Entries are `trimtab_thread`.
     var threads: RecordingSection
+    /// Entries are `trimtab_label`.
+    var labels: RecordingSection
 
-    init(nodes: RecordingSection, stacks: RecordingSection, threads: RecordingSection) {
+    init(
+        nodes: RecordingSection,
+        stacks: RecordingSection,
+        threads: RecordingSection,
+        labels: RecordingSection = .empty
+    ) {
         self.nodes = nodes
         self.stacks = stacks
         self.threads = threads
+        self.labels = labels
     }
 
     /// Copies tables of this process.
-    package init(nodes: UnsafeRawBufferPointer, stacks: UnsafeRawBufferPointer, threads: UnsafeRawBufferPointer) {
+    package init(
+        nodes: UnsafeRawBufferPointer,
+        stacks: UnsafeRawBufferPointer,
+        threads: UnsafeRawBufferPointer,
+        labels: UnsafeRawBufferPointer
+    ) {
         func section<Entry>(_ bytes: UnsafeRawBufferPointer, of _: Entry.Type) -> RecordingSection {
             let stride = MemoryLayout<Entry>.stride
             return RecordingSection(bytes: Array(bytes), stride: stride, count: bytes.count / stride)
@@ -24,6 +37,7 @@ package struct CPUTables: Sendable {
         self.nodes = section(nodes, of: trimtab_node.self)
         self.stacks = section(stacks, of: trimtab_cpu_stack.self)
         self.threads = section(threads, of: trimtab_thread.self)
+        self.labels = section(labels, of: trimtab_label.self)
     }
 
     /// The stacks that used time since `earlier`, which is of the same process: its entries never go, and only grow.
@@ -33,6 +47,7 @@ package struct CPUTables: Sendable {
     package func profile(since earlier: CPUTables?, images: [Image], isProcessRunning: Bool) -> CPUProfile {
         var recordedThreads = RecordedThreads(section: threads, isProcessRunning: isProcessRunning)
         var recordedStacks = RecordedStacks(nodes: nodes, images: images)
+        let recordedLabels = RecordedLabels(labels)
         var result: [CPUStack] = []
         for number in 0..<stacks.count {
             guard let entry = stacks.entry(number, as: trimtab_cpu_stack.self) else { break }
@@ -44,7 +59,9 @@ package struct CPUTables: Sendable {
             // Counts of samples vary as Poisson's, each worth what one stands for.
             let estimate = Estimate(value: time, variance: time * time / Double(samples), samples: samples)
             let thread = stack.thread.flatMap { recordedThreads.index(ofRecord: $0) }
-            result.append(CPUStack(stack: stack.locations, thread: thread, time: estimate))
+            result.append(
+                CPUStack(stack: stack.locations, thread: thread, time: estimate, labels: recordedLabels[stack.label])
+            )
         }
         return CPUProfile(
             threads: recordedThreads.threads,

@@ -11,7 +11,7 @@ struct RecordedSites {
     }
 
     /// Reads the sites that anything was allocated at.
-    mutating func read(stacks: inout RecordedStacks, threads: inout RecordedThreads) {
+    mutating func read(stacks: inout RecordedStacks, threads: inout RecordedThreads, labels: RecordedLabels) {
         for number in 0..<section.count {
             guard let site = section.entry(number, as: trimtab_site.self) else { return }
             guard site.node != 0 || site.allocated_samples != 0 else { continue }
@@ -35,7 +35,8 @@ struct RecordedSites {
                     atPeak: Usage(
                         objects: objects.part(site.peak_objects, samples: site.peak_samples),
                         bytes: bytes.part(site.peak_bytes, samples: site.peak_samples)
-                    )
+                    ),
+                    labels: labels[stack.label]
                 )
             )
         }

@@ -7,6 +7,8 @@ struct RecordedStacks {
         var locations: [Int] = []
         /// The number of the thread's record.
         var thread: UInt64?
+        /// The number of the set of labels; 0 for none.
+        var label = 0
     }
 
     private(set) var locations: [Location] = []
@@ -34,7 +36,11 @@ struct RecordedStacks {
                 stack.thread = entry.pc
                 return stack
             }
-            stack.locations.append(location(at: entry.pc))
+            if entry.pc & RecordingFormat.pcLabel != 0 {
+                stack.label = Int(UInt32(truncatingIfNeeded: entry.pc))
+            } else {
+                stack.locations.append(location(at: entry.pc))
+            }
             next = entry.parent
         }
         return stack

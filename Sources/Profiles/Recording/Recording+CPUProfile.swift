@@ -9,7 +9,8 @@ extension Recording {
         let tables = CPUTables(
             nodes: section(TRIMTAB_SECTION_CPU_NODES),
             stacks: section(TRIMTAB_SECTION_CPU_STACKS),
-            threads: section(TRIMTAB_SECTION_THREADS)
+            threads: section(TRIMTAB_SECTION_THREADS),
+            labels: section(TRIMTAB_SECTION_LABELS)
         )
         let isRunning = state != .ended && isProcessAlive
         var profile = tables.profile(since: nil, images: images(), isProcessRunning: isRunning)

@@ -15,7 +15,7 @@ extension Recording {
         let images = images()
         var stacks = RecordedStacks(nodes: section(TRIMTAB_SECTION_NODES), images: images)
         var sites = RecordedSites(section: section(TRIMTAB_SECTION_SITES))
-        sites.read(stacks: &stacks, threads: &threads)
+        sites.read(stacks: &stacks, threads: &threads, labels: RecordedLabels(section(TRIMTAB_SECTION_LABELS)))
         var types = BlockType(
             CopiedMemory(ranges: section(TRIMTAB_SECTION_MEMORY), bytes: section(TRIMTAB_SECTION_BYTES))
         )
@@ -59,7 +59,8 @@ extension Recording {
             truncatedStacks: Int(recorded: header.stacks_truncated),
             droppedStacks: Int(recorded: header.stacks_dropped),
             unwoundStacks: Int(recorded: header.stacks_unwound),
-            droppedImages: Int(recorded: header.images_dropped)
+            droppedImages: Int(recorded: header.images_dropped),
+            droppedLabels: Int(recorded: header.labels_dropped)
         )
     }
 

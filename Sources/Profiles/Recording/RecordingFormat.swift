@@ -7,6 +7,7 @@ enum RecordingFormat {
     static let version = UInt32(TRIMTAB_RECORDING_VERSION)
     static let nodeRoot: UInt32 = 0xffff_fffe
     static let pcTruncated: UInt64 = 1
+    static let pcLabel: UInt64 = 1 << 63
 
     /// The longest stack that the reader follows; a longer one is a cycle in a damaged recording.
     static let maximumDepth = 2048

@@ -41,6 +41,14 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the report as a page for the browser; - is standard output.", valueName: "file"))
     var html: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show only what the program did under this label; may be repeated, and then all must hold.",
+            valueName: "key=value"
+        )
+    )
+    var label: [String] = []
+
     @OptionGroup
     var report: ReportOptions
 
@@ -61,7 +69,7 @@ struct ReportCommand: ParsableCommand {
             try output?.checkKeepsRecordings(input: source)
         }
 
-        let (profiles, heapReport) = try ProfileLoader.report(source, options: report)
+        let (profiles, heapReport) = try ProfileLoader.report(source, options: report, filter: filter())
         try jsonFile?.write(JSONReport().bytes(heapReport))
         if let pprofFile { try pprofFile.write(profiles.heap.pprof()) }
         if let cpuPprofFile {
@@ -80,6 +88,17 @@ struct ReportCommand: ParsableCommand {
         if !isStandardOutputTaken {
             writeAll(heapReport.drawn(with: report, for: STDOUT_FILENO), to: STDOUT_FILENO)
         }
+    }
+
+    private func filter() throws -> ProfileFilter? {
+        var labels: [String: String] = [:]
+        for text in label {
+            guard let mark = text.firstIndex(of: "="), mark != text.startIndex else {
+                throw CommandError(.badValue, "--label '\(text)': expected a key and a value, as in route=/orders")
+            }
+            labels[String(text[..<mark])] = String(text[text.index(after: mark)...])
+        }
+        return labels.isEmpty ? nil : ProfileFilter(labels: labels)
     }
 
     private func input() throws -> String {

@@ -9,10 +9,15 @@ enum ProfileLoader {
     private static let plainPprof: [UInt8] = [0x0a]
 
     /// The profile at `path` with function names, and the report on it.
-    static func report(_ path: String, options: ReportOptions) throws -> (
+    /// - Parameter filter: What to keep of it; nil keeps all.
+    static func report(_ path: String, options: ReportOptions, filter: ProfileFilter? = nil) throws -> (
         profiles: RecordedProfiles, report: HeapReport
     ) {
-        let loaded = try load(path)
+        var loaded = try load(path)
+        if let filter {
+            loaded.profiles.heap = filter.part(of: loaded.profiles.heap)
+            loaded.profiles.cpu = loaded.profiles.cpu.map(filter.part)
+        }
         let (profiles, warnings) = loaded.profiles.symbolicated(with: options)
         let facts = RunFacts(end: loaded.end, recording: path, warnings: warnings)
         return (profiles, HeapReport(profiles.heap, cpu: profiles.cpu, facts: facts))

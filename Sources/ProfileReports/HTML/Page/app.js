@@ -12,7 +12,7 @@ class App {
   constructor(data) {
     this.data = data;
     this.model = new Model(data);
-    this.selection = { measure: this.firstMeasure(), window: null, thread: -1 };
+    this.selection = { measure: this.firstMeasure(), window: null, thread: -1, label: -1 };
     this.unit = "bytes";
     this.query = "";
     this.drawHeader();
@@ -38,6 +38,7 @@ class App {
   listen() {
     byId("measure").addEventListener("change", (event) => this.select({ measure: event.target.value }));
     byId("thread").addEventListener("change", (event) => this.select({ thread: Number(event.target.value) }));
+    byId("label").addEventListener("change", (event) => this.select({ label: Number(event.target.value) }));
     byId("unit").addEventListener("change", (event) => { this.unit = event.target.value; this.draw(); });
     let timer = 0;
     byId("search").addEventListener("input", (event) => {
@@ -46,6 +47,9 @@ class App {
     });
     const threads = this.data.threads.map((name, index) => make("option", { value: index }, name));
     byId("thread").replaceChildren(make("option", { value: -1 }, "all"), ...threads);
+    const labels = this.data.labels.map((text, index) => make("option", { value: index }, text));
+    byId("label").replaceChildren(make("option", { value: -1 }, "all"), ...labels);
+    byId("label-choice").hidden = labels.length === 0;
     byId("theme").addEventListener("click", () => this.nextTheme());
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || /input|select|textarea/i.test(document.activeElement?.tagName ?? "")) return;

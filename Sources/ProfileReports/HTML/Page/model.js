@@ -1,7 +1,7 @@
 // The recording as the page holds it, and what a selection of it adds up to.
 
 /**
- * @typedef {{measure: "inUse" | "kept" | "allocated" | "peak", window: [number, number] | null, thread: number}} Selection
+ * @typedef {{measure: "inUse" | "kept" | "allocated" | "peak", window: [number, number] | null, thread: number, label: number}} Selection
  * @typedef {{bytes: Float64Array, objects: Float64Array, bytesVariance: Float64Array, objectsVariance: Float64Array,
  *   samples: Float64Array}} Use by row
  */
@@ -62,10 +62,10 @@ class Model {
   }
 
   /** @param {Selection} selection @returns {Use} */
-  useOfRun({ measure, thread }) {
+  useOfRun({ measure, thread, label }) {
     const { rows } = this.data;
     const columns = rows[measure === "kept" ? "inUse" : measure];
-    const keep = (values) => Float64Array.from(values, (value, row) => (this.isOf(row, thread) ? value : 0));
+    const keep = (values) => Float64Array.from(values, (value, row) => (this.isOf(row, thread, label) ? value : 0));
     return {
       bytes: keep(columns.bytes),
       objects: keep(columns.objects),
@@ -76,7 +76,7 @@ class Model {
   }
 
   /** From the samples, each of which stands for `weight` objects. @param {Selection} selection @returns {Use} */
-  useOfWindow({ measure, window, thread }) {
+  useOfWindow({ measure, window, thread, label }) {
     const [start, end] = /** @type {[number, number]} */ (window);
     const { row, from, to, size, weight } = this.samples;
     const column = () => new Float64Array(this.rowCount);
@@ -85,7 +85,7 @@ class Model {
       const isLive = from[i] <= end && (to[i] < 0 || to[i] > end);
       const isNew = from[i] >= start && from[i] <= end;
       const counts = measure === "kept" ? isNew && isLive : measure === "allocated" ? isNew : isLive;
-      if (!counts || !this.isOf(row[i], thread)) continue;
+      if (!counts || !this.isOf(row[i], thread, label)) continue;
       const variance = weight[i] * (weight[i] - 1);
       use.objects[row[i]] += weight[i];
       use.bytes[row[i]] += weight[i] * size[i];
@@ -96,9 +96,10 @@ class Model {
     return use;
   }
 
-  /** @param {number} row @param {number} thread -1 for all */
-  isOf(row, thread) {
-    return thread < 0 || this.data.rows.thread[row] === thread;
+  /** @param {number} row @param {number} thread -1 for all @param {number} label -1 for all */
+  isOf(row, thread, label) {
+    const { rows } = this.data;
+    return (thread < 0 || rows.thread[row] === thread) && (label < 0 || rows.label[row] === label);
   }
 
   /**

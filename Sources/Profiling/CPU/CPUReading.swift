@@ -1,4 +1,5 @@
 internal import CTrimtabHooks
+internal import CTrimtabPlatform
 internal import Foundation
 internal import Profiles
 
@@ -21,10 +22,15 @@ struct CPUReading: Sendable {
             droppedStacks: Int(clamping: counts.stacks_dropped),
             refusedThreads: Int(clamping: counts.threads_refused)
         )
+        var labels: UnsafePointer<trimtab_label>?
+        let labelCount = trimtab_labels(&labels)
         tables = CPUTables(
             nodes: UnsafeRawBufferPointer(UnsafeBufferPointer(start: counts.nodes, count: Int(counts.node_count))),
             stacks: UnsafeRawBufferPointer(UnsafeBufferPointer(start: counts.stacks, count: Int(counts.stack_count))),
-            threads: UnsafeRawBufferPointer(UnsafeBufferPointer(start: counts.threads, count: Int(counts.thread_count)))
+            threads: UnsafeRawBufferPointer(
+                UnsafeBufferPointer(start: counts.threads, count: Int(counts.thread_count))
+            ),
+            labels: UnsafeRawBufferPointer(UnsafeBufferPointer(start: labels, count: Int(labelCount)))
         )
     }
 

@@ -1,0 +1,60 @@
+import Profiles
+import Subprocess
+import Testing
+
+/// Planted labels: what is counted under each is what was used under each.
+struct LabelsTests {
+    private static let routes = ["/across", "/inner", "/group", "/child", "/body", "/thread"]
+
+    @Test func bytesAndProcessorTimeGoToTheLabelsTheyWereUsedUnder() async throws {
+        let run = try await RecordedRun("PlantedLabels", interval: 16_384, more: ["TRIMTAB_CPU": "1000"])
+        #expect(run.status == .exited(0))
+        #expect(run.output.hasSuffix("labels are found\n"), "the runtime keeps task-local values in another way")
+        let used = planted(run.output)
+        #expect(used.count == Self.routes.count + 101)
+
+        let profile = run.recording.heapProfile()
+        let groups = Dictionary(grouping: profile.sites) { $0.labels["route"] ?? "" }
+        let times = Dictionary(grouping: try #require(run.recording.cpuProfile()).stacks) { $0.labels["route"] ?? "" }
+        #expect(Set(groups.keys).subtracting(used.keys).isEmpty && Set(times.keys).subtracting(used.keys).isEmpty)
+        for route in Self.routes {
+            let bytes = groups[route, default: []].reduce(Usage()) { $0 + $1.allocated }.bytes
+            let time = times[route, default: []].reduce(Estimate()) { $0 + $1.time }
+            let truth = try #require(used[route])
+            #expect(isNear(bytes, truth.bytes, slack: 200_000), "\(route): \(bytes) of \(truth.bytes)")
+            #expect(isNear(time, truth.nanoseconds, slack: 8e6), "\(route): \(time) of \(truth.nanoseconds)")
+        }
+        // A hundred at once: each has its own, and all together what they used.
+        let many = groups.filter { $0.key.hasPrefix("/many/") }
+        #expect(many.count == 100)
+        let bytes = many.values.joined().reduce(Usage()) { $0 + $1.allocated }.bytes
+        let time = times.filter { $0.key.hasPrefix("/many/") }.values.joined().reduce(Estimate()) { $0 + $1.time }
+        #expect(isNear(bytes, 100 * 60 * 16384, slack: 400_000))
+        #expect(
+            isNear(
+                time,
+                used.filter { $0.key.hasPrefix("/many/") }.values.reduce(0) { $0 + $1.nanoseconds },
+                slack: 2e7
+            )
+        )
+        let outside = groups.filter { $0.key.hasPrefix("/many/") }.values.map { sites in
+            sites.reduce(Usage()) { $0 + $1.allocated }.bytes
+        }.filter { !isNear($0, 60 * 16384, slack: 100_000) }
+        #expect(outside.isEmpty)
+    }
+
+    /// Within four standard deviations; processor time also to within what comes with the kernel's ticks.
+    private func isNear(_ estimate: Estimate, _ truth: Int, slack: Double) -> Bool {
+        abs(estimate.value - Double(truth)) <= 4 * estimate.variance.squareRoot() + slack
+    }
+
+    private func planted(_ output: String) -> [String: (bytes: Int, nanoseconds: Int)] {
+        var result: [String: (bytes: Int, nanoseconds: Int)] = [:]
+        for line in output.split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, let bytes = Int(parts[0]), let nanoseconds = Int(parts[1]) else { continue }
+            result[String(parts[2])] = (bytes, nanoseconds)
+        }
+        return result
+    }
+}
