@@ -249,6 +249,12 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
+            name: "LeakedTasks",
+            dependencies: ["Profiles", "Profiling"],
+            path: "Tests/Workloads/LeakedTasks",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
             name: "PlantedWorkload",
             path: "Tests/Workloads/PlantedWorkload",
             swiftSettings: swiftSettings

@@ -3,7 +3,7 @@
 Rounds are interleaved, so that what else the machine does falls on all alike; the medians of paired ratios are printed.
 CPU and peak are the watched program's own, as wait4 tells (for trimtab: as its --json says).
 """
-import argparse, glob, os, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, glob, math, os, shutil, statistics, subprocess, sys, tempfile, time
 
 
 def measure(command, environment=None):
@@ -18,9 +18,9 @@ def measure(command, environment=None):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, wall
 
 
-def with_trimtab(command, folder, notes):
+def with_trimtab(command, folder, notes, *options):
     report = f"{folder}/report.json"
-    measure([".build/release/trimtab", "run", "--quiet", "--no-recording", "--json", report, "--", *command])
+    measure([".build/release/trimtab", "run", "--quiet", "--no-recording", "--json", report, *options, "--", *command])
     # Read by another process: what this one starts inherits its peak, so it has to stay small.
     keys = ("cpuSeconds", "peakResidentBytes", "seconds", "summarySeconds")
     script = "import json, sys; facts = json.load(open(sys.argv[1])); print(*(facts[key] for key in sys.argv[2:]))"
@@ -34,6 +34,7 @@ def variants(folder, notes):
     """Name, measuring function, and the variant that it is compared with."""
     yield "alone", measure, None
     yield "trimtab", lambda command: with_trimtab(command, folder, notes), "alone"
+    yield "trimtab --cpu", lambda command: with_trimtab(command, folder, [], "--cpu"), "trimtab"
     heaptrack = shutil.which("heaptrack")
     if heaptrack:
         yield "heaptrack", lambda command: measure([heaptrack, "-o", f"{folder}/heaptrack", *command]), "alone"
@@ -47,6 +48,16 @@ def variants(folder, notes):
         yield "jemalloc profiling", lambda command: measure(command, profile), "jemalloc"
     else:
         print("skipped check: there is no libjemalloc.so.2")
+
+
+def median_interval(values):
+    """The 95 % interval of the median, by the binomial distribution of how many values lie below it."""
+    values, n = sorted(values), len(values)
+    below, tail = 0, 0.5**n
+    while tail + math.comb(n, below + 1) * 0.5**n < 0.025:
+        below += 1
+        tail += math.comb(n, below) * 0.5**n
+    return (values[below], values[n - 1 - below]) if n > 5 else (values[0], values[-1])
 
 
 def compare(title, command, rounds):
@@ -66,7 +77,8 @@ def compare(title, command, rounds):
             pairs = list(zip(results[name], results[base]))
             ratio = lambda index: statistics.median(a[index] / b[index] for a, b in pairs)
             more = statistics.median(a[1] - b[1] for a, b in pairs)
-            line += f"   {base:10}{ratio(0):7.3f}x{more:+11.1f}{ratio(2):7.3f}x"
+            low, high = median_interval([a[0] / b[0] for a, b in pairs])
+            line += f"   {base:10}{ratio(0):7.3f}x{more:+11.1f}{ratio(2):7.3f}x   CPU {low:.3f}-{high:.3f}"
         print(line)
     print(f"  trimtab's summary after the end: {statistics.median(notes):.2f} s")
 

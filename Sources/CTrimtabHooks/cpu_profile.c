@@ -1,11 +1,7 @@
-// Turns samples of processor time into counts by stack, for as long as somebody wants them.
+// Samples processor time for as long as somebody wants it: a thread of its own takes what the timers saw to the tables.
 //
-// Stacks are kept as the allocations' are, a tree of frames below each thread, but in tables of their own: these have one
-// writer, so nothing that allocates ever waits for it. They lie in the recording, or in memory where there is none, and
-// only grow; who profiles for a while compares what was before with what is after.
-//
-// Invariants: `trimtab_cpu_lock` guards timers and tables, and is never taken by a signal's handler. An entry is complete
-// before `used` includes it. What has no room is counted.
+// Invariant: `trimtab_cpu_lock` guards timers and tables, and is never taken by a signal's handler. What has no room is
+// counted.
 
 #include "cpu_profile.h"
 
@@ -19,13 +15,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "address_map.h"
+#include "cpu_tables.h"
 #include "cpu_timers.h"
 #include "images.h"
 #include "labels.h"
 #include "memory_copy.h"
 #include "sampling.h"
 #include "stack_walk.h"
+#include "thread_list.h"
 
 pthread_mutex_t trimtab_cpu_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t started = PTHREAD_COND_INITIALIZER;
@@ -34,86 +31,16 @@ bool trimtab_cpu_is_on;
 enum { MOST_PER_SECOND = 1000, STACK_BYTES = 64 * 1024 };
 
 static struct trimtab_cpu_tables tables;
-static struct trimtab_section *node_section, *stack_section;
-static struct trimtab_node *nodes;
-static struct trimtab_cpu_stack *stacks;
-static struct trimtab_address_map by_frame;  // of a frame under its parent, hashed: the node's index + 1
 static uint32_t users;
 static bool is_forked, has_thread;
 static uint64_t cpu_at_start;  // of the process
 static uint64_t cpu_before;    // used while earlier profiles ran
 
-// MARK: Tables
-
-// The tables of the recording; or, without one, in memory of our own.
-static bool find_tables(void) {
-  static struct trimtab_section own_nodes, own_stacks;
-  if (stacks) return true;
-  node_section = trimtab_section(TRIMTAB_SECTION_CPU_NODES);
-  stack_section = trimtab_section(TRIMTAB_SECTION_CPU_STACKS);
-  char *memory = (char *)trimtab_process.header, *own = NULL;
-  if (node_section->capacity == 0) {
-    enum { NODES = 1 << 16, STACKS = 1 << 15 };
-    own = trimtab_reserve(NODES * sizeof *nodes + STACKS * sizeof *stacks);
-    if (!own) return false;
-    own_nodes = (struct trimtab_section){.offset = 0, .capacity = NODES};
-    own_stacks = (struct trimtab_section){.offset = NODES * sizeof *nodes, .capacity = STACKS};
-    node_section = &own_nodes;
-    stack_section = &own_stacks;
-    memory = own;
-  }
-  nodes = (struct trimtab_node *)(memory + node_section->offset);
-  stacks = (struct trimtab_cpu_stack *)(memory + stack_section->offset);
-  atomic_set(&stack_section->used, 1);  // stack 1: "unknown"
-  return true;
-}
-
-// The node's index + 1; 0 when there is no room.
-static uint32_t node_of(uint32_t parent, uint64_t pc) {
-  uint64_t key = (pc * UINT64_C(0x9e3779b97f4a7c15) ^ parent * UINT64_C(0xc2b2ae3d27d4eb4f)) | 1;
-  for (;; key += 2) {
-    uint64_t known = trimtab_address_map_get(&by_frame, key);
-    if (known == 0) break;
-    const struct trimtab_node *node = &nodes[known - 1];
-    if (node->parent == parent && node->pc == pc) return (uint32_t)known;
-  }
-  uint64_t used = node_section->used;
-  if (used == node_section->capacity || !trimtab_address_map_set(&by_frame, key, used + 1)) return 0;
-  nodes[used] = (struct trimtab_node){.parent = parent, .pc = pc};
-  __atomic_store_n(&node_section->used, used + 1, __ATOMIC_RELEASE);
-  return (uint32_t)used + 1;
-}
-
-// The number of the stack that ends at a node: its index + 1. It is 1, "unknown", when there is no room.
-static uint32_t stack_at(uint32_t node) {
-  uint32_t number = node ? nodes[node - 1].site : 1;
-  if (number) return number;
-  uint64_t used = stack_section->used;
-  if (used == stack_section->capacity) return 1;
-  number = (uint32_t)used + 1;
-  stacks[used].node = node;
-  atomic_set(&nodes[node - 1].site, number);
-  __atomic_store_n(&stack_section->used, used + 1, __ATOMIC_RELEASE);
-  return number;
-}
-
-static uint32_t stack_of(const struct trimtab_cpu_sample *sample) {
-  if (sample->latest && sample->is_rest) return sample->latest;
-  uint32_t node = node_of(TRIMTAB_NODE_ROOT, sample->record);
-  if (sample->truncated && node) node = node_of(node, TRIMTAB_PC_TRUNCATED);
-  if (sample->label && node) node = node_of(node, TRIMTAB_PC_LABEL | sample->label);
-  for (uint32_t i = sample->count; i > 0 && node; i--) node = node_of(node, sample->words[i - 1]);
-  uint32_t number = stack_at(node);
-  if (number == 1) tables.stacks_dropped++;
-  return number;
-}
-
 static uint32_t take(const struct trimtab_cpu_sample *sample) {
-  uint32_t number = stack_of(sample);
-  struct trimtab_cpu_stack *stack = &stacks[number - 1];
-  atomic_set(&stack->samples, stack->samples + 1);
-  atomic_set(&stack->nanoseconds, stack->nanoseconds + sample->periods * tables.period);
-  trimtab_label_count_cpu(sample->label, sample->periods * tables.period);
+  uint64_t nanoseconds = sample->periods * tables.period;
+  uint32_t number = trimtab_cpu_tables_add(sample, nanoseconds);
+  if (number == TRIMTAB_CPU_STACK_UNKNOWN) tables.stacks_dropped++;
+  trimtab_label_count_cpu(sample->label, nanoseconds);
   tables.samples++;
   tables.stacks_across_await += sample->awaits;
   return number;
@@ -126,7 +53,7 @@ static uint64_t process_cpu_time(void) {
 }
 
 static void drain(void) {
-  if (!stacks) return;
+  if (!trimtab_cpu_tables_exist()) return;
   tables.samples_dropped = trimtab_cpu_timers_drain(take);
   tables.threads_refused = trimtab_cpu_timers_refused();
   tables.used = cpu_before + (users ? process_cpu_time() - cpu_at_start : 0);
@@ -143,8 +70,8 @@ static void drain(void) {
 
 // MARK: The thread
 
-// Rings are emptied often enough for those that fill fastest. Threads that begin tell so with their first allocation; those
-// that make none are looked for.
+// Rings are emptied often enough for those that fill fastest. Threads that begin tell so with their first allocation;
+// those that make none are looked for.
 static void *collect(void *unused) {
   (void)unused;
   enum { PAUSE_MS = 50, LOOK_FOR_THREADS_MS = 250 };
@@ -156,7 +83,7 @@ static void *collect(void *unused) {
     pthread_mutex_lock(&trimtab_cpu_lock);
     while (users == 0) pthread_cond_wait(&started, &trimtab_cpu_lock);
     uint64_t threads = atomic_get(&trimtab_section(TRIMTAB_SECTION_THREADS)->used);
-    if (trimtab_cpu_timers_are_stale() || trimtab_now() - looked > (LOOK_FOR_THREADS_MS + threads) * 1000000) {
+    if (trimtab_thread_list_has_changed() || trimtab_now() - looked > (LOOK_FOR_THREADS_MS + threads) * 1000000) {
       trimtab_cpu_timers_refresh();
       looked = trimtab_now();
     }
@@ -197,7 +124,7 @@ static bool start(uint32_t per_second) {
   trimtab_stack_walk_start();
   trimtab_images_refresh();
   pthread_mutex_lock(&trimtab_cpu_lock);
-  bool is_first = users == 0, is_started = find_tables() && start_thread();
+  bool is_first = users == 0, is_started = trimtab_cpu_tables_start() && start_thread();
   if (is_started && is_first) {
     if (per_second < 1) per_second = 1;
     if (per_second > MOST_PER_SECOND) per_second = MOST_PER_SECOND;
@@ -239,15 +166,12 @@ void trimtab_cpu_stop(void) {
 
 bool trimtab_cpu_read(struct trimtab_cpu_tables *copy) {
   struct trimtab_local *local = &trimtab_local;
-  if (is_forked || !stacks || !trimtab_enter(local)) return false;
+  if (is_forked || !trimtab_cpu_tables_exist() || !trimtab_enter(local)) return false;
   trimtab_images_refresh();
   pthread_mutex_lock(&trimtab_cpu_lock);
   drain();
   *copy = tables;
-  copy->nodes = nodes;
-  copy->node_count = node_section->used;
-  copy->stacks = stacks;
-  copy->stack_count = stack_section->used;
+  trimtab_cpu_tables_describe(copy);
   copy->threads = trimtab_process.threads;
   copy->thread_count = trimtab_section(TRIMTAB_SECTION_THREADS)->used;
   pthread_mutex_unlock(&trimtab_cpu_lock);

@@ -1,15 +1,16 @@
-// Samples threads by the processor time that they use: the kernel counts it and sends the thread a signal, whose handler
-// walks the stack and puts it into a ring of the thread's own.
+// Samples threads by the processor time that they use: the kernel counts it and sends the thread a signal, whose
+// handler walks the stack and puts it into a ring of the thread's own.
 //
-// Gaps between samples are random (even between a half and one and a half periods), so that no rhythm of the program falls
-// in with them, and are counted on the thread's own clock: a sample that comes late, for the kernel looks at its timers only
-// with its tick, stands for all the periods that have passed. The first gap is what is left of one at a random moment, so
-// that threads which live for less than a period are sampled as often as their time deserves.
+// Gaps between samples are random (even between a half and one and a half periods), so that no rhythm of the program
+// falls in with them, and are counted on the thread's own clock: a sample that comes late, for the kernel looks at its
+// timers only with its tick, stands for all the periods that have passed. The first gap is what is left of one at a
+// random moment, so that threads which live for less than a period are sampled as often as their time deserves.
 //
 // Invariants:
-// - The handler takes no lock, allocates nothing, and writes to its own ring only; a full ring drops the sample and counts it.
-// - A ring has one writer, the thread whose id its slot bears, and one reader. A slot is given to another thread only when
-//   no handler is in it.
+// - The handler takes no lock, allocates nothing, and writes to its own ring only; a full ring drops the sample and
+//   counts it.
+// - A ring has one writer, the thread whose id its slot bears, and one reader. A slot is given to another thread only
+//   when no handler is in it.
 // - A signal that was on its way when its timer was deleted finds another id in the slot, or none, and does nothing.
 
 #include "cpu_timers.h"
@@ -25,9 +26,9 @@
 
 #include "cpu_walk.h"
 #include "gaps.h"
-#include "high_descriptor.h"
 #include "labels.h"
 #include "signal_sharing.h"
+#include "thread_list.h"
 
 enum { SLOTS = 4096, RING_WORDS = 4096, SPARED = 4, LONGEST_SAMPLE = TRIMTAB_MAX_FRAMES + 2 };
 
@@ -48,15 +49,15 @@ struct slot {
 static struct slot *slots;  // SLOTS, or NULL before the first start
 static uint64_t *rings;     // RING_WORDS for each
 static uint32_t used;       // slots from here on were never used
-static uint64_t period;     // nanoseconds; stays what it was when the timers stop, for handlers that are on their way
+static uint64_t period;     // nanoseconds; stays what it was when the timers stop, for handlers on their way
 static bool running;
 static uint64_t refused;
 static uint32_t spared[SPARED];
-static struct trimtab_descriptor tasks = TRIMTAB_NO_DESCRIPTOR;
 
 // MARK: Clocks
 
-static clockid_t clock_of(uint32_t tid) { return (clockid_t)((~tid << 3) | 6); }  // the kernel's CPUCLOCK_SCHED, of a thread
+// The kernel's CPUCLOCK_SCHED, of a thread.
+static clockid_t clock_of(uint32_t tid) { return (clockid_t)((~tid << 3) | 6); }
 
 static uint64_t read_clock(clockid_t clock) {
   struct timespec time;
@@ -189,8 +190,8 @@ void trimtab_cpu_timers_add(uint32_t tid, uint32_t record) {
 
 // A handler that is at work in its own thread still arms the timer; its number may be another's once it is deleted.
 //
-// What the thread used since the kernel's last tick would be lost, which is much of what a short thread uses: it counts for
-// where the thread was last seen.
+// What the thread used since the kernel's last tick would be lost, which is much of what a short thread uses: it counts
+// for where the thread was last seen.
 static void give_up(struct slot *slot) {
   clockid_t clock = clock_of(slot->tid);
   __atomic_store_n(&slot->tid, 0, __ATOMIC_SEQ_CST);
@@ -225,44 +226,15 @@ static uint32_t record_of(uint32_t tid) {
   return 0;
 }
 
-static uint32_t number_of(const char *name) {
-  uint32_t number = 0;
-  for (; *name >= '0' && *name <= '9'; name++) number = number * 10 + (uint32_t)(*name - '0');
-  return *name == 0 ? number : 0;
-}
-
-// As many as the folder has folders; a kernel that does not tell so says the same at all times.
-bool trimtab_cpu_timers_are_stale(void) {
-  static nlink_t before;
-  struct stat now;
-  if (!trimtab_descriptor_is_ours(&tasks) || fstat(tasks.number, &now) != 0 || now.st_nlink == before) return false;
-  before = now.st_nlink;
-  return true;
+static void add_listed(uint32_t tid) {
+  if (!slot_of(tid)) trimtab_cpu_timers_add(tid, record_of(tid));
 }
 
 void trimtab_cpu_timers_refresh(void) {
-  struct entry {
-    uint64_t inode;
-    int64_t offset;
-    uint16_t length;
-    uint8_t type;
-    char name[];
-  };
-  _Alignas(8) char bytes[2048];
   for (uint32_t i = 0; i < used; i++) {
     if (slots[i].tid && read_clock(clock_of(slots[i].tid)) == UINT64_MAX) give_up(&slots[i]);
   }
-  if (!trimtab_descriptor_is_ours(&tasks) || lseek(tasks.number, 0, SEEK_SET) != 0) return;
-  for (;;) {
-    long length = syscall(SYS_getdents64, tasks.number, bytes, sizeof bytes);
-    if (length <= 0) return;
-    for (long at = 0; at < length;) {
-      const struct entry *entry = (const struct entry *)(bytes + at);
-      uint32_t tid = number_of(entry->name);
-      if (tid && !slot_of(tid)) trimtab_cpu_timers_add(tid, record_of(tid));
-      at += entry->length;
-    }
-  }
+  trimtab_thread_list_visit(add_listed);
 }
 
 // MARK: The whole
@@ -274,7 +246,7 @@ bool trimtab_cpu_timers_start(uint64_t wanted) {
     if (!memory || !rings) return false;
     slots = memory;
   }
-  if (tasks.number < 0) trimtab_descriptor_open(&tasks, "/proc/self/task");
+  trimtab_thread_list_start();
   if (!trimtab_signal_share(take_signal)) return false;
   period = wanted;
   running = true;
@@ -315,7 +287,8 @@ uint64_t trimtab_cpu_timers_drain(uint32_t (*take)(const struct trimtab_cpu_samp
       __atomic_store_n(&slot->read, slot->read + 2 + sample.count, __ATOMIC_RELEASE);
     }
     if (slot->rest) {
-      struct trimtab_cpu_sample rest = {.record = slot->record, .periods = slot->rest, .latest = slot->latest, .is_rest = true};
+      struct trimtab_cpu_sample rest = {
+          .record = slot->record, .periods = slot->rest, .latest = slot->latest, .is_rest = true};
       take(&rest);
       slot->rest = 0;
     }
@@ -329,6 +302,7 @@ uint64_t trimtab_cpu_timers_refused(void) { return refused; }
 void trimtab_cpu_timers_forget(void) {
   if (!slots) return;
   trimtab_signal_forget();
+  trimtab_thread_list_forget();
   running = false;
   memset(slots, 0, used * sizeof *slots);
   memset(spared, 0, sizeof spared);

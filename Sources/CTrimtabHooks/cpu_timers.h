@@ -29,11 +29,8 @@ void trimtab_cpu_timers_remove(uint32_t tid);
 // Gives timers to threads that came meanwhile, and takes those of threads that have ended.
 void trimtab_cpu_timers_refresh(void);
 
-// Has the number of threads changed since the last time?
-bool trimtab_cpu_timers_are_stale(void);
-
-// Hands over each sample since the last time; `take` returns what it made of it, a number that is not 0. Returns how many had
-// no room since the start.
+// Hands over each sample since the last time; `take` returns what it made of it, a number that is not 0. Returns how
+// many had no room since the start.
 uint64_t trimtab_cpu_timers_drain(uint32_t (*take)(const struct trimtab_cpu_sample *));
 
 // How many threads got no timer: no room, or too many timers for the kernel.

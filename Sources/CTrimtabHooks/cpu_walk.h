@@ -13,11 +13,11 @@ struct trimtab_cpu_stack_words {
   bool truncated, awaits;
 };
 
-// Walks from the registers of a signal's context, and on through those that await. Async-signal-safe: whatever is read of
-// the program is read in ways that cannot fault.
+// Walks from the registers of a signal's context, and on through those that await. Async-signal-safe: whatever is read
+// of the program is read in ways that cannot fault.
 //
-// Addresses are those that a call returns to; for the interrupted function, one byte beyond where it was, so that readers
-// look up all of them alike.
+// Addresses are those that a call returns to; for the interrupted function, one byte beyond where it was, so that
+// readers look up all of them alike.
 void trimtab_cpu_walk(struct trimtab_cpu_stack_words *stack, const void *context);
 
 #endif

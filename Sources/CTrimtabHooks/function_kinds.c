@@ -74,7 +74,8 @@ void trimtab_function_set_kind(uintptr_t pc, enum trimtab_function_kind kind) {
 enum trimtab_function_kind trimtab_function_kind_in_handler(uintptr_t pc) {
   if (trimtab_unwind_rules_exist()) return trimtab_function_kind(pc);
   uint64_t seen = atomic_get(slot_of(pc));
-  return seen >> KIND_BITS == pc ? (enum trimtab_function_kind)(seen & ((1 << KIND_BITS) - 1)) : TRIMTAB_FUNCTION_UNKNOWN;
+  if (seen >> KIND_BITS != pc) return TRIMTAB_FUNCTION_UNKNOWN;
+  return (enum trimtab_function_kind)(seen & ((1 << KIND_BITS) - 1));
 }
 
 enum trimtab_function_kind trimtab_function_kind(uintptr_t pc) {

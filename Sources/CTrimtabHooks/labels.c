@@ -1,10 +1,10 @@
-// Finds the labels of what a thread does at this moment, without a lock, an allocation or a call of the Swift runtime but
-// one that returns a word of the thread's.
+// Finds the labels of what a thread does at this moment, without a lock, an allocation or a call of the Swift runtime
+// but one that returns a word of the thread's.
 //
-// A set of labels is a number. Swift code binds it as a task-local value, so child tasks have it and detached ones do not.
-// The runtime keeps such values as a list that begins in the task; where, it does not tell. So the first who gives labels
-// binds a number that stands nowhere else, and looks for it (`trimtab_labels_learn`): what was found counts only if it finds
-// a second number, too. Threads that run no task have a number of their own.
+// A set of labels is a number. Swift code binds it as a task-local value, so child tasks have it and detached ones do
+// not. The runtime keeps such values as a list that begins in the task; where, it does not tell. So the first who gives
+// labels binds a number that stands nowhere else, and looks for it (`trimtab_labels_learn`): what was found counts only
+// if it finds a second number, too. Threads that run no task have a number of their own.
 //
 // Invariants: the list is read by reads that cannot fault, for a signal may come when its task has just gone to another
 // thread; whatever number is found is believed only if there is such a set. Sets are never changed or removed.
@@ -23,7 +23,8 @@ extern void *swift_task_getCurrent(void) __attribute__((weak));
 
 static __thread uint32_t thread_label __attribute__((tls_model("initial-exec")));
 
-// The runtime's list. An item is the next one's address with its kind in the lowest bits, the key, the value's type, the value.
+// The runtime's list. An item is the next one's address with its kind in the lowest bits, the key, the value's type,
+// the value.
 struct item {
   uint64_t next;
   uint64_t key;

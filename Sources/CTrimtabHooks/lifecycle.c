@@ -27,6 +27,7 @@
 #include "sampling.h"
 #include "stack_table.h"
 #include "stack_walk.h"
+#include "tasks.h"
 #include "thread_record.h"
 #include "trace.h"
 
@@ -44,9 +45,10 @@ void trimtab_count_early(uint64_t allocated, uint64_t freed, uint64_t bytes, int
 // MARK: Fork
 
 // In the order in which they are taken.
-static pthread_mutex_t *const locks[] = {&trimtab_labels_lock, &trimtab_images_lock,      &trimtab_cpu_lock,
-                                         &trimtab_thread_lock, &trimtab_stack_table_lock, &trimtab_sampled_lock,
-                                         &trimtab_trace_lock};
+static pthread_mutex_t *const locks[] = {
+    &trimtab_tasks_lock,  &trimtab_labels_lock,      &trimtab_images_lock,  &trimtab_cpu_lock,
+    &trimtab_thread_lock, &trimtab_stack_table_lock, &trimtab_sampled_lock, &trimtab_trace_lock,
+};
 enum { LOCK_COUNT = sizeof locks / sizeof locks[0] };
 
 // No thread may be inside our tables while the process is copied. Two cases must not wait for ever: a signal handler

@@ -3,7 +3,8 @@
 // The kernel has one action for a signal. While the hooks share it, that action is ours, and what the program sets with
 // `sigaction` or `signal` is kept here, told to whoever asks, and called for each signal that is the program's.
 // Invariants:
-// - The program's handler never sees a signal of ours, and sees each of its own with the mask and the flags it asked for.
+// - The program's handler never sees a signal of ours, and sees each of its own with the mask and the flags it asked
+//   for.
 // - While nothing is shared, the functions here do nothing but forward.
 // - An action is complete before it is published and not written again until many others were, so that a handler can
 //   read it without a lock.

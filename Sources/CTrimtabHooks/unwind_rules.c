@@ -1,8 +1,8 @@
-// Reads the unwind tables of loaded images (.eh_frame; DWARF 5, section 6.4) in a signal's handler, where the unwinder's
-// own library may not be called: it takes locks and allocates.
+// Reads the unwind tables of loaded images (.eh_frame; DWARF 5, section 6.4) in a signal's handler, where the
+// unwinder's own library may not be called: it takes locks and allocates.
 //
-// Invariants: nothing but the tables is read, and nothing beyond an entry's own length. Which image a pc lies in is asked
-// of libc (`_dl_find_object`), which answers without a lock and knows of images that were unloaded.
+// Invariants: nothing but the tables is read, and nothing beyond an entry's own length. Which image a pc lies in is
+// asked of libc (`_dl_find_object`), which answers without a lock and knows of images that were unloaded.
 
 #include "unwind_rules.h"
 

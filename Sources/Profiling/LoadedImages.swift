@@ -15,8 +15,12 @@ enum LoadedImages {
         }
     }
 
-    /// The path of the program's own file; empty if unknown.
-    static var executable: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    /// This process.
+    static var program: Program {
+        Program(
+            path: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "",
+            arguments: CommandLine.arguments,
+            processID: Int(ProcessInfo.processInfo.processIdentifier)
+        )
     }
 }

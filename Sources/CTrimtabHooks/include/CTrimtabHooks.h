@@ -54,16 +54,16 @@ struct trimtab_trace {
   const uint64_t *frames;
 };
 
-// From now on each allocation of the calling thread is noted as long as there is room, and when any thread frees what was
-// noted. Blocks come from the allocator underneath as ever. NULL if the hooks are not active, the thread is traced already,
-// or memory is short.
+// From now on each allocation of the calling thread is noted as long as there is room, and when any thread frees what
+// was noted. Blocks come from the allocator underneath as ever. NULL if the hooks are not active, the thread is traced
+// already, or memory is short.
 struct trimtab_trace *trimtab_trace_begin(void);
 
 // What is allocated and freed from now on belongs to the next part. What was freed before is forgotten.
 void trimtab_trace_next_part(struct trimtab_trace *trace);
 
-// Live blocks of this part, without those that take the place of blocks of earlier parts: freed in this one, and from the
-// same stack.
+// Live blocks of this part, without those that take the place of blocks of earlier parts: freed in this one, and from
+// the same stack.
 uint64_t trimtab_trace_growth(struct trimtab_trace *trace);
 
 // Notes no more. To be called by the traced thread, or after its end by any; from another thread it does nothing.
@@ -72,17 +72,43 @@ void trimtab_trace_stop(struct trimtab_trace *trace);
 // Gives the trace's memory back if it is stopped.
 void trimtab_trace_free(struct trimtab_trace *trace);
 
-// The executable and libraries that the stacks of stopped traces lead to, and how many there are. Their paths are offsets
-// into `strings`.
+// The executable and libraries that the stacks of stopped traces lead to, and how many there are. Their paths are
+// offsets into `strings`.
 struct trimtab_image;
 uint64_t trimtab_loaded_images(const struct trimtab_image **images, const char **strings);
+
+// MARK: Swift tasks
+
+// A task that is alive.
+struct trimtab_task {
+  uint64_t address;
+  uint64_t time;   // nanoseconds of CLOCK_MONOTONIC when it was made
+  uint32_t stack;  // where in the words of frames: how many frames, then the return addresses, innermost first
+};
+
+enum trimtab_tasks_status {
+  TRIMTAB_TASKS_UNWATCHED = 0,
+  TRIMTAB_TASKS_WATCHED = 1,
+  TRIMTAB_TASKS_NO_HOOKS = 2,    // the hooks are not active
+  TRIMTAB_TASKS_NO_RUNTIME = 3,  // no Swift runtime is loaded as a library: it is in the program itself, or not there
+};
+
+// Notes tasks that are made from now on, until nobody wants them to be.
+enum trimtab_tasks_status trimtab_tasks_watch(bool wanted);
+
+// Tasks noted that are alive; -1 while they are not watched.
+int64_t trimtab_tasks_count(void);
+
+// Copies them. Words of frames below `frame_words` never change.
+uint64_t trimtab_tasks_read(struct trimtab_task *copy, uint64_t capacity, const uint64_t **frames,
+                            uint64_t *frame_words);
 
 // MARK: Labels
 
 struct trimtab_label;
 
-// Makes a set of labels, `key NUL value NUL` for each, and returns its number, which is for good. 0 if there is no room, the
-// text is too long, or the hooks are not active. Equal sets get different numbers: the caller keeps them.
+// Makes a set of labels, `key NUL value NUL` for each, and returns its number, which is for good. 0 if there is no
+// room, the text is too long, or the hooks are not active. Equal sets get different numbers: the caller keeps them.
 uint32_t trimtab_label_add(const char *text, size_t length);
 
 // What the calling thread does outside of tasks has these labels from now on. Returns what it had.
@@ -91,9 +117,10 @@ uint32_t trimtab_label_set_for_thread(uint32_t label);
 // Does the calling thread run a Swift task at this moment?
 bool trimtab_runs_task(void);
 
-// Labels of tasks are found as the value, a 64-bit number, of the task-local variable whose key this is; how the runtime
-// keeps such values has to be found out once. `find`, called in a task where the variable has a value that stands nowhere
-// else, returns where it may be, or 0. `prove`, called where it has another, says whether it is there; if so, it is used.
+// Labels of tasks are found as the value, a 64-bit number, of the task-local variable whose key this is; how the
+// runtime keeps such values has to be found out once. `find`, called in a task where the variable has a value that
+// stands nowhere else, returns where it may be, or 0. `prove`, called where it has another, says whether it is there;
+// if so, it is used.
 uint64_t trimtab_labels_find(const void *key, uint64_t value);
 bool trimtab_labels_prove(const void *key, uint64_t offset, uint64_t value);
 
@@ -106,8 +133,8 @@ struct trimtab_node;
 struct trimtab_cpu_stack;
 struct trimtab_thread;
 
-// What processor time was used for since the process began, whenever somebody asked for it. Entries of the tables never go,
-// and their numbers only grow: to know of a while, compare two readings.
+// What processor time was used for since the process began, whenever somebody asked for it. Entries of the tables never
+// go, and their numbers only grow: to know of a while, compare two readings.
 struct trimtab_cpu_tables {
   const struct trimtab_node *nodes;  // as the recording's
   uint64_t node_count;

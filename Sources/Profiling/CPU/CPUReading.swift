@@ -1,6 +1,5 @@
 internal import CTrimtabHooks
 internal import CTrimtabPlatform
-internal import Foundation
 internal import Profiles
 
 /// What the hooks had counted at one moment.
@@ -37,11 +36,7 @@ struct CPUReading: Sendable {
     func profile(since before: CPUReading) -> CPUProfile {
         var profile =
             tables?.profile(since: before.tables, images: LoadedImages.all(), isProcessRunning: true) ?? CPUProfile()
-        profile.program = Program(
-            path: LoadedImages.executable,
-            arguments: CommandLine.arguments,
-            processID: Int(ProcessInfo.processInfo.processIdentifier)
-        )
+        profile.program = LoadedImages.program
         profile.period = period
         profile.nanosecondsUsed = nanosecondsUsed - before.nanosecondsUsed
         profile.sampling = CPUSamplingStatistics(

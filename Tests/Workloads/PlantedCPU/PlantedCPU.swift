@@ -5,18 +5,18 @@ import Foundation
 @main
 struct PlantedCPU {
     static func main() async {
-        for _ in 0..<4 {
-            plainHeavy()
-            plainLight()
-            let threads = ["first", "second", "third"].map { _ in StartedThread { threadWork() } }
-            for thread in threads { thread.join() }
-            // The two share all they call: who awaits is all that tells them apart.
-            await Task.detached { await longCaller() }.value
-            await Task.detached { await shortCaller() }.value
-            await withTaskGroup(of: Void.self) { group in
-                let ledger = Ledger()
-                for _ in 0..<2 { group.addTask { await ledger.actorWork() } }
-            }
+        // Each at a stretch: the kernel looks at its timers with its tick, and on a busy machine a thread can go without one for
+        // some time, which then counts for where it is by then.
+        plainHeavy()
+        plainLight()
+        let threads = (0..<3).map { _ in StartedThread { threadWork() } }
+        for thread in threads { thread.join() }
+        // The two share all they call: who awaits is all that tells them apart.
+        await Task.detached { await longCaller() }.value
+        await Task.detached { await shortCaller() }.value
+        await withTaskGroup(of: Void.self) { group in
+            let ledger = Ledger()
+            for _ in 0..<2 { group.addTask { await ledger.actorWork() } }
         }
         Usage.shared.print()
     }
@@ -24,21 +24,21 @@ struct PlantedCPU {
 
 @inline(never)
 func plainHeavy() {
-    let used = burn(milliseconds: 120) + burn(milliseconds: 80)
+    let used = burn(milliseconds: 480) + burn(milliseconds: 320)
     // What comes after a call keeps the caller on the stack.
     Usage.shared.add(used, to: "plainHeavy()")
 }
 
 @inline(never)
 func plainLight() {
-    let used = burn(milliseconds: 60)
+    let used = burn(milliseconds: 240)
     Usage.shared.add(used, to: "plainLight()")
 }
 
 @inline(never)
 func threadWork() {
     var used = 0
-    for _ in 0..<5 { used += burn(milliseconds: 10) }
+    for _ in 0..<20 { used += burn(milliseconds: 10) }
     Usage.shared.add(used, to: "threadWork()")
 }
 
@@ -69,7 +69,7 @@ func middle(milliseconds: Int) async -> Int {
 @inline(never)
 func inner(milliseconds: Int) async -> Int {
     var used = 0
-    for _ in 0..<5 {
+    for _ in 0..<20 {
         used += burn(milliseconds: milliseconds)
         await Task.yield()
     }
@@ -79,7 +79,7 @@ func inner(milliseconds: Int) async -> Int {
 actor Ledger {
     @inline(never)
     func actorWork() {
-        let used = burn(milliseconds: 60)
+        let used = burn(milliseconds: 240)
         Usage.shared.add(used, to: "Ledger.actorWork()")
     }
 }
