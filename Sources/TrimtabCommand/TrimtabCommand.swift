@@ -15,7 +15,7 @@ struct TrimtabCommand: ParsableCommand {
               trimtab diff before.trimtab after.trimtab
             """,
         version: "0.1.0",
-        subcommands: [RunCommand.self, ReportCommand.self, DiffCommand.self]
+        subcommands: [RunCommand.self, ReportCommand.self, DiffCommand.self, EscapeCommand.self]
     )
 
     /// Runs the command that the arguments name. Exits with 2 when they, or what they name, are wrong.

@@ -9,9 +9,9 @@ internal import Darwin
 #endif
 
 /// Turns the linker's names into those that people wrote.
-enum Demangler {
+package enum Demangler {
     /// The name without modules and types, as in `Store.add(_:)`; nil where the name is not mangled.
-    static func shortName(of mangled: String) -> String? {
+    package static func shortName(of mangled: String) -> String? {
         guard isMangled(mangled) else { return nil }
         return mangled.withCString { taken(trimtab_demangle_short($0, strlen($0))) }.map(withoutAttribute)
     }
@@ -27,18 +27,18 @@ enum Demangler {
     }
 
     /// The name with modules and types, as in `main.Store.add(Swift.Int) -> ()`; nil if it is no Swift name.
-    static func fullName(of mangled: String) -> String? {
+    package static func fullName(of mangled: String) -> String? {
         guard isSwift(mangled) else { return nil }
         return mangled.withCString { taken(trimtab_demangle_full($0, strlen($0))) }
     }
 
     /// What a macro expands into lies in a file that has a mangled name, too: `peer macro @Test expansion #1 of ...`.
-    static func macroExpansion(inFile name: String) -> String? {
+    package static func macroExpansion(inFile name: String) -> String? {
         guard name.hasPrefix("@__swiftmacro_") else { return nil }
         return name.withCString { taken(trimtab_demangle_full($0, strlen($0))) }
     }
 
-    static func isSwift(_ name: String) -> Bool {
+    package static func isSwift(_ name: String) -> Bool {
         name.hasPrefix("$s") || name.hasPrefix("$S") || name.hasPrefix("$e") || name.hasPrefix("_T0")
     }
 

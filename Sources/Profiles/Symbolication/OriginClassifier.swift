@@ -1,7 +1,7 @@
 /// Tells whose code a function is: by its name, by its source file, by the image that holds it.
 ///
 /// The runtime of a program built with `--static-swift-stdlib` lies in the program's own file: there only names tell.
-struct OriginClassifier: Sendable {
+package struct OriginClassifier: Sendable {
     /// - Parameters:
     ///   - mangled: The linker's name; empty if unknown.
     ///   - file: The source file's path, if known.
@@ -38,7 +38,7 @@ struct OriginClassifier: Sendable {
     }
 
     /// The module that a Swift function was written in; empty if unknown.
-    static func module(of mangled: String) -> Substring {
+    package static func module(of mangled: String) -> Substring {
         let body = mangled.dropFirst(2)
         if body.hasPrefix("s") { return extensionModule(of: mangled) ?? "Swift" }
         // Standard types have letters of their own (Sa is Array); an extension's module comes after.

@@ -1,8 +1,8 @@
 /// A function as `llvm-symbolizer` names it.
-struct SymbolizerFrame: Hashable, Sendable {
+package struct SymbolizerFrame: Hashable, Sendable {
     /// The linker's name; nil if unknown.
-    var function: String?
-    var file: String?
-    var line: Int?
-    var column: Int?
+    package var function: String?
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
 }

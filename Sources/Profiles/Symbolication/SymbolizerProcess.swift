@@ -10,7 +10,7 @@ internal import SystemPackage
 ///
 /// The process ends with this object. If it dies, or needs longer than the time limit, every request from then on is
 /// answered with nil.
-final class SymbolizerProcess: Sendable {
+package final class SymbolizerProcess: Sendable {
     private struct Request: Sendable {
         let addresses: [UInt64]
         let reply: CheckedContinuation<[[SymbolizerFrame]]?, Never>
@@ -22,7 +22,7 @@ final class SymbolizerProcess: Sendable {
 
     /// - Parameters:
     ///   - timeLimit: The longest that one request may take.
-    init(symbolizer: String, binary: String, timeLimit: Duration) {
+    package init(symbolizer: String, binary: String, timeLimit: Duration) {
         let (stream, requests) = AsyncStream.makeStream(of: Request.self)
         self.requests = requests
         Task {
@@ -36,7 +36,7 @@ final class SymbolizerProcess: Sendable {
     }
 
     /// The frames at addresses of the binary, each innermost first; nil if the process failed.
-    func symbolize(_ addresses: [UInt64]) async -> [[SymbolizerFrame]]? {
+    package func symbolize(_ addresses: [UInt64]) async -> [[SymbolizerFrame]]? {
         guard !addresses.isEmpty else { return [] }
         return await withCheckedContinuation { reply in
             requests.yield(Request(addresses: addresses, reply: reply))

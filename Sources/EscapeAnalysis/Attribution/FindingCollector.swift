@@ -1,0 +1,269 @@
+internal import Profiles
+
+/// Makes findings of call sites, and one of those that say the same.
+struct FindingCollector {
+    /// What findings share that are one for the reader.
+    private struct Identity: Hashable {
+        var state: AllocationState
+        var kind: AllocationKind
+        var type: String?
+        var subject: String?
+        var position: SourcePosition?
+        var function: String
+        var coldPath: ColdPath?
+    }
+
+    let module: String
+    let files: SILFiles
+    let sources: OwnSources
+    var functionCount = 0
+
+    private var findings: [Identity: EscapeFinding] = [:]
+    /// SIL instructions that a heap call was made from.
+    private var claimed: Set<CallSite.Key> = []
+    /// Sites without a SIL instruction: what they are shows when all others are known.
+    private var keyless: [(site: CallSite, role: CallRole)] = []
+    private var coverage = Coverage()
+
+    init(module: String, files: SILFiles, sources: OwnSources) {
+        self.module = module
+        self.files = files
+        self.sources = sources
+    }
+
+    mutating func add(_ site: CallSite, role: CallRole) {
+        switch role {
+        case .sink(let sink):
+            coverage.allocatingCalls += 1
+            if let key = site.key, sink.isAllocation { claimed.insert(key) }
+            if site.instruction == nil { keyless.append((site, role)) } else { addOperation(site, sink: sink) }
+        case .metadata:
+            insert(finding(site, state: .may, kind: .libraryCall, coldPath: .metadata))
+        case .library(let effect), .helper(let effect):
+            coverage.allocatingCalls += 1
+            var result = finding(site, state: .may, kind: .libraryCall, coldPath: coldPath(site))
+            result.subject = site.call.callee.map(Self.name)
+            result.isDirect = effect == .direct
+            insert(result)
+        }
+    }
+
+    /// Adds what is in a function that nobody in the package calls by its name.
+    mutating func addCallerless(_ site: CallSite, role: CallRole?) {
+        guard case .sink = role, let role else { return }
+        add(site, role: role)
+    }
+
+    /// Adds the operations that the optimizer moved to the stack, and those for which the code generator did not.
+    mutating func addPromoted() {
+        for file in files.read {
+            for function in file.functions {
+                for line in function.allocations where !claimed.contains(CallSite.Key(path: file.path, line: line)) {
+                    guard let instruction = file.instruction(atLine: line), instruction.isOnStack,
+                        let thing = AllocatedThing(instruction, line: line, in: file),
+                        thing.kind != .closureContext || instruction.arguments.firstRange(of: "(%") != nil
+                    else { continue }
+                    let chain = file.chain(of: instruction)
+                    guard let own = sources.first(chain) else { continue }
+                    let call = MachineCall(address: 0, target: .indirect)
+                    let site = CallSite(
+                        function: function.name,
+                        call: call,
+                        key: CallSite.Key(path: file.path, line: line),
+                        instruction: instruction,
+                        chain: chain,
+                        own: own
+                    )
+                    insert(described(site, thing: thing, state: .stack))
+                }
+            }
+        }
+    }
+
+    mutating func finished(free: [FreeFunction]) -> ModuleFindings {
+        for item in keyless { addKeyless(item.site, role: item.role) }
+        coverage.modules = [module]
+        coverage.functions = functionCount
+        coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
+        return ModuleFindings(findings: Array(findings.values), freeFunctions: free, coverage: coverage)
+    }
+}
+
+extension FindingCollector {
+    private mutating func addOperation(_ site: CallSite, sink: Sink) {
+        guard let key = site.key, let instruction = site.instruction, let file = files.file(key.path) else { return }
+        let state: AllocationState =
+            switch sink {
+            case .stackObject: .stack
+            case .staticObject: .static
+            default: .heap
+            }
+        let thing = AllocatedThing(instruction, line: key.line, in: file)
+        if thing == nil, !Self.explains(instruction, sink: sink) { coverage.mismatches += 1 }
+        var result = described(site, thing: thing, state: state)
+        if thing == nil { result.kind = Self.kind(of: sink, instruction: instruction) }
+        result.bytes = sink.size(site.call)
+        result.isStackLimitExceeded = state == .heap && instruction.isOnStack
+        if state == .heap { result.coldPath = sink == .error ? .throws : coldPath(site) }
+        insert(result)
+    }
+
+    private func described(_ site: CallSite, thing: AllocatedThing?, state: AllocationState) -> EscapeFinding {
+        var result = finding(site, state: state, kind: thing?.kind ?? .unknown, coldPath: nil)
+        result.type = thing?.type
+        result.subject = thing?.subject.map(Self.name)
+        // The library's function that was inlined here says more than the operation in it.
+        if let own = site.own, own > 0, result.subject == nil || thing?.kind == .closureContext {
+            result.subject = Self.name(site.chain[own - 1].function)
+        }
+        return result
+    }
+
+    /// Operations that allocate by what they are lowered to.
+    private static func explains(_ instruction: SILInstruction, sink: Sink) -> Bool {
+        switch sink {
+        case .memory, .coroutineFrame: instruction.operation == "begin_apply" || instruction.operation == "apply"
+        default: false
+        }
+    }
+
+    private static func kind(of sink: Sink, instruction: SILInstruction?) -> AllocationKind {
+        switch sink {
+        case .box: .genericBox
+        case .error: .errorBox
+        case .existential: .existentialBox
+        case .coroutineFrame: .coroutineFrame
+        case .asyncLet: .asyncLet
+        case .task: .task
+        case .memory: instruction?.operation == "begin_apply" ? .coroutineFrame
+            : instruction?.operation == "apply" ? .rawAllocation : .unknown
+        case .object, .stackObject, .staticObject: .unknown
+        }
+    }
+
+    private func finding(
+        _ site: CallSite,
+        state: AllocationState,
+        kind: AllocationKind,
+        coldPath: ColdPath?
+    ) -> EscapeFinding {
+        let base = FunctionName.base(site.function)
+        var mangled = base
+        var place: SILLocation? = files.declaration(of: base)
+        if let own = site.own {
+            mangled = site.chain[own].function
+            place = site.chain[own].location
+        }
+        return EscapeFinding(
+            module: module,
+            function: Self.name(mangled),
+            mangledName: mangled,
+            state: state,
+            kind: kind,
+            position: place.flatMap { sources.contains($0.file) ? Self.position($0) : nil },
+            isLineKnown: site.own != nil,
+            coldPath: coldPath,
+            chain: site.chain.map {
+                InlinedCall(function: Self.name($0.function), mangledName: $0.function, position: $0.location.map(Self.position))
+            },
+            copies: [base]
+        )
+    }
+
+    private func coldPath(_ site: CallSite) -> ColdPath? {
+        if MetadataFunction.isOnceInitializer(site.function) { return .once }
+        guard let key = site.key, let file = files.file(key.path) else { return nil }
+        let end = file.terminator(ofBlockAt: key.line)
+        if end.hasPrefix("throw") { return .throws }
+        return end.hasPrefix("unreachable") ? .trap : nil
+    }
+
+    private static func position(_ location: SILLocation) -> SourcePosition {
+        SourcePosition(file: location.file, line: location.line, column: location.column)
+    }
+
+    private static func name(_ mangled: String) -> String {
+        Demangler.shortName(of: mangled) ?? mangled
+    }
+
+    private mutating func insert(_ finding: EscapeFinding) {
+        let identity = Identity(
+            state: finding.state,
+            kind: finding.kind,
+            type: finding.type,
+            subject: finding.subject,
+            position: finding.position,
+            function: finding.mangledName,
+            coldPath: finding.coldPath
+        )
+        guard var known = findings[identity] else {
+            findings[identity] = finding
+            return
+        }
+        known.callCount += 1
+        known.copies = Set(known.copies + finding.copies).sorted()
+        known.isDirect = known.isDirect == true || finding.isDirect == true ? true : known.isDirect
+        known.isStackLimitExceeded = known.isStackLimitExceeded || finding.isStackLimitExceeded
+        if known.bytes != finding.bytes { known.bytes = nil }
+        findings[identity] = known
+    }
+}
+
+extension FindingCollector {
+    /// Finds by rule what debug information does not say.
+    private mutating func addKeyless(_ site: CallSite, role: CallRole) {
+        guard case .sink(let sink) = role else { return }
+        guard sink.isAllocation else { return }
+        let body = files.body(of: FunctionName.base(site.function))
+        if let body, body.function.isYieldOnce, sink == .memory || sink == .coroutineFrame {
+            coverage.foundByRule += 1
+            insert(finding(site, state: .heap, kind: .coroutineFrame, coldPath: nil))
+            return
+        }
+        let candidates = body.map { unclaimed(in: $0.function, of: $0.file, sink: sink) } ?? []
+        guard let first = candidates.first else {
+            var result = finding(site, state: .unattributed, kind: Self.kind(of: sink, instruction: nil), coldPath: nil)
+            result.bytes = sink.size(site.call)
+            insert(result)
+            return
+        }
+        coverage.foundByRule += 1
+        if candidates.count == 1, let key = first.key { claimed.insert(key) }
+        let others = candidates.dropFirst().compactMap { candidate in
+            candidate.own.flatMap { candidate.chain[$0].location }.map(Self.position)
+        }
+        var found = first
+        found.call = site.call
+        let thing = found.key.flatMap { key in
+            files.file(key.path).flatMap { file in
+                found.instruction.flatMap { AllocatedThing($0, line: key.line, in: file) }
+            }
+        }
+        var result = described(found, thing: thing, state: .heap)
+        result.alternatives = others
+        result.bytes = sink.size(site.call)
+        result.coldPath = sink == .error ? .throws : coldPath(found)
+        insert(result)
+    }
+
+    /// The operations of a function that a call of `sink` may come from and that no other call was made from.
+    private func unclaimed(in function: SILFunction, of file: SILFile, sink: Sink) -> [CallSite] {
+        function.allocations.compactMap { line in
+            let key = CallSite.Key(path: file.path, line: line)
+            guard !claimed.contains(key), let instruction = file.instruction(atLine: line), !instruction.isOnStack,
+                let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
+            else { return nil }
+            let chain = file.chain(of: instruction)
+            guard let own = sources.first(chain) else { return nil }
+            let call = MachineCall(address: 0, target: .indirect)
+            return CallSite(
+                function: function.name,
+                call: call,
+                key: key,
+                instruction: instruction,
+                chain: chain,
+                own: own
+            )
+        }
+    }
+}

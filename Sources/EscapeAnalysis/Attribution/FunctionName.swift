@@ -1,0 +1,18 @@
+/// What the ends of mangled names say about a function.
+enum FunctionName {
+    /// The name of the function as SIL has it: without the numbers of an asynchronous function's parts, and without
+    /// what tells the second half of an accessor.
+    static func base(_ name: String) -> String {
+        if let place = name.firstRange(of: ".resume.") { return String(name[..<place.lowerBound]) }
+        guard name.hasSuffix("_") else { return name }
+        let digits = name.dropLast().reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let rest = name.dropLast(digits + 1)
+        return digits > 0 && (rest.hasSuffix("TY") || rest.hasSuffix("TQ")) ? String(rest.dropLast(2)) : name
+    }
+
+    /// The declaration that a specialisation, thunk or part was made of, where the name simply goes on after it.
+    static func isMadeByCompiler(_ name: String) -> Bool {
+        ["TA", "TR", "Tr", "WOc", "WOd", "WOe", "WOf", "WOh", "WOr", "WOs", "WOb", "WOC", "WOD", "wcp", "wca", "wtk",
+         "wta", "wup", "wst", "wug", "wet", "wxx", "wCP", "wTK"].contains { name.hasSuffix($0) }
+    }
+}

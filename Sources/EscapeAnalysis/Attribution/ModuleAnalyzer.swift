@@ -1,0 +1,123 @@
+internal import Profiles
+
+/// Finds the allocations of one module: which machine calls allocate, and what in the source each comes from.
+struct ModuleAnalyzer {
+    let module: String
+    let functions: [MachineFunction]
+    let finder: CallSiteFinder
+    /// What is known of functions of other binaries.
+    let effects: [String: CalleeEffect]
+
+    private var files: SILFiles { finder.files }
+    private var sources: OwnSources { finder.sources }
+
+    /// The names of functions that the module calls and does not have.
+    static func externals(of functions: [MachineFunction]) -> Set<String> {
+        let local = Set(functions.map(\.name))
+        return Set(functions.flatMap { $0.calls.compactMap(\.callee) }).subtracting(local)
+    }
+
+    func analyze() async throws(EscapeError) -> ModuleFindings {
+        var result = FindingCollector(module: module, files: files, sources: sources)
+        result.functionCount = functions.count
+        // Helpers: functions without a line of the package. What they do counts where they are called.
+        var helpers: [String: CalleeEffect] = [:]
+        var called: Set<String> = []
+        var waiting: [String: [CallSite]] = [:]
+        var work = calls { role(of: $0) }
+        while !work.isEmpty {
+            let sites = try await finder.sites(of: work.map { ($0.function, $0.call) })
+            var grown: Set<String> = []
+            for (site, item) in zip(sites, work) {
+                if site.own != nil || isOwn(site.function) {
+                    result.add(site, role: item.role)
+                    if let callee = site.call.callee { called.insert(callee) }
+                    continue
+                }
+                waiting[site.function, default: []].append(site)
+                guard let effect = Self.effectOnHelper(item.role) else { continue }
+                if effect > helpers[site.function] ?? .free {
+                    helpers[site.function] = effect
+                    grown.insert(site.function)
+                } else if let callee = site.call.callee {
+                    called.insert(callee)
+                }
+            }
+            let known = helpers
+            work = calls { call in
+                guard let callee = call.callee, grown.contains(callee), let effect = known[callee] else { return nil }
+                return .helper(effect)
+            }
+        }
+        // Reached through tables and closures only: there is no caller to report them at.
+        for (function, sites) in waiting where !called.contains(function) && !Self.isSkipped(function) {
+            for site in sites { result.addCallerless(site, role: role(of: site.call)) }
+        }
+        result.addPromoted()
+        return result.finished(free: freeFunctions())
+    }
+
+    private struct Item {
+        var function: String
+        var call: MachineCall
+        var role: CallRole
+    }
+
+    private func calls(_ role: (MachineCall) -> CallRole?) -> [Item] {
+        functions.flatMap { function -> [Item] in
+            guard !Self.isSkipped(function.name) else { return [] }
+            return function.calls.compactMap { call in
+                role(call).map { Item(function: function.name, call: call, role: $0) }
+            }
+        }
+    }
+
+    /// Functions whose calls count at their callers in a form of their own.
+    private static func isSkipped(_ name: String) -> Bool {
+        Sink.helper(name) != nil || MetadataFunction.contains(name)
+    }
+
+    private static func effectOnHelper(_ role: CallRole) -> CalleeEffect? {
+        switch role {
+        case .sink(let sink): sink.isAllocation ? .direct : nil
+        case .library, .helper: .transitive
+        case .metadata: nil
+        }
+    }
+
+    private func role(of call: MachineCall) -> CallRole? {
+        guard let callee = call.callee else { return nil }
+        if let sink = Sink.helper(callee) { return .sink(sink) }
+        if MetadataFunction.contains(callee) { return .metadata }
+        if RuntimeFunction.allocating.contains(callee) { return .library(.direct) }
+        if RuntimeFunction.isEnd(callee) || RuntimeFunction.isQuiet(callee) { return nil }
+        if CLibraryFunction.allocating.contains(callee) { return .library(.transitive) }
+        guard let effect = effects[callee], effect.allocates else { return nil }
+        return .library(effect)
+    }
+
+    /// Is it a function that somebody wrote in this package, or that the compiler made of a declaration there?
+    private func isOwn(_ function: String) -> Bool {
+        let name = FunctionName.base(function)
+        if let place = files.declaration(of: name) { return sources.contains(place.file) }
+        return OriginClassifier.module(of: name) == module && !FunctionName.isMadeByCompiler(name)
+    }
+
+    /// Functions of the package from which no allocating call can be reached, and no unknown one.
+    private func freeFunctions() -> [FreeFunction] {
+        let graph = CallGraph(functions, countsMetadata: true) { effects[$0] }
+        var seen: Set<String> = []
+        return functions.compactMap { function in
+            guard (graph.effects[function.name] ?? .free) == .free, FunctionName.base(function.name) == function.name,
+                let place = files.declaration(of: function.name), sources.contains(place.file),
+                seen.insert(function.name).inserted
+            else { return nil }
+            return FreeFunction(
+                module: module,
+                function: Demangler.shortName(of: function.name) ?? function.name,
+                mangledName: function.name,
+                position: SourcePosition(file: place.file, line: place.line, column: place.column)
+            )
+        }
+    }
+}

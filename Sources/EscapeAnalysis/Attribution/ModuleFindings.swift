@@ -1,0 +1,6 @@
+/// What was found in one module.
+struct ModuleFindings: Sendable, Codable {
+    var findings: [EscapeFinding]
+    var freeFunctions: [FreeFunction]
+    var coverage: Coverage
+}

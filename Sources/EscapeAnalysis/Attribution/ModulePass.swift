@@ -1,0 +1,22 @@
+/// The way of one module from object files to findings.
+struct ModulePass: Sendable {
+    let module: ModuleProducts
+    let programs: ToolchainPrograms
+    let libraries: LibraryTable
+    let sources: OwnSources
+
+    /// - Parameter folder: Where the linked binary goes.
+    func run(folder: String) async throws(EscapeError) -> ModuleFindings {
+        let path = "\(folder)/\(module.module).analysis.so"
+        let binary = try await ModuleBinary(products: module, path: path, programs: programs)
+        let effects = try await libraries.effects(of: ModuleAnalyzer.externals(of: binary.functions))
+        let finder = CallSiteFinder(binary: path, files: SILFiles(), sources: sources, programs: programs)
+        let analyzer = ModuleAnalyzer(
+            module: module.module,
+            functions: binary.functions,
+            finder: finder,
+            effects: effects
+        )
+        return try await analyzer.analyze()
+    }
+}

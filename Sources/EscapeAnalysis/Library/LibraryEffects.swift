@@ -1,0 +1,55 @@
+/// What the exported functions of one library do to the heap.
+struct LibraryEffects: Codable, Sendable, Hashable {
+    private let direct: Set<String>
+    private let transitive: Set<String>
+    private let opaque: Set<String>
+    private let none: Set<String>
+
+    /// - Parameters:
+    ///   - usual: Where what is made once for a type does not count; it tells what allocates.
+    ///   - strict: Where it does; it tells what certainly does not.
+    init(exports: Set<String>, usual: CallGraph, strict: CallGraph) {
+        var byEffect: [CalleeEffect: Set<String>] = [:]
+        let requirements = Self.requirements(usual)
+        for name in exports {
+            var effect = usual.effects[name] ?? min(strict.effects[name] ?? .free, .opaque)
+            if name.hasSuffix("Tj") {
+                // It passes the call on to a method of a class or of a conformance: what those known here do.
+                let method = String(name.dropLast(2))
+                effect = usual.effects[method] ?? requirements[String(method.dropFirst(2))] ?? .opaque
+            }
+            byEffect[effect, default: []].insert(name)
+        }
+        direct = byEffect[.direct] ?? []
+        transitive = byEffect[.transitive] ?? []
+        opaque = byEffect[.opaque] ?? []
+        none = byEffect[CalleeEffect.free] ?? []
+    }
+
+    /// nil for a function that is not the library's.
+    func effect(of name: String) -> CalleeEffect? {
+        if transitive.contains(name) { return .transitive }
+        if direct.contains(name) { return .direct }
+        if opaque.contains(name) { return .opaque }
+        return none.contains(name) ? CalleeEffect.free : nil
+    }
+
+    /// The worst that implementations of a protocol's requirement do, by the requirement's mangled name.
+    ///
+    /// The name of an implementation ends with that of the requirement: `$sSayxGSTsST12makeIterator…FTW`.
+    private static func requirements(_ graph: CallGraph) -> [String: CalleeEffect] {
+        var result: [String: CalleeEffect] = [:]
+        for (name, effect) in graph.effects where effect.allocates && name.hasSuffix("TW") {
+            let text = name.dropLast(2)
+            // Standard protocols are S and a letter; of others the name is not abbreviated here.
+            var place = text.startIndex
+            while let found = text[place...].firstIndex(of: "S") {
+                let rest = text[found...]
+                let requirement = String(rest)
+                result[requirement] = max(result[requirement] ?? .free, .transitive)
+                place = text.index(after: found)
+            }
+        }
+        return result
+    }
+}

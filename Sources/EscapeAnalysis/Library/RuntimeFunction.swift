@@ -1,0 +1,44 @@
+/// What is known of functions by what they are for, where their code does not tell.
+enum RuntimeFunction {
+    /// Functions that allocate as others do, but are not what code asks for: C++'s, and casts that box a value.
+    static let allocating: Set<String> = ["_Znwm", "_Znam", "_ZnwmSt11align_val_t", "swift_dynamicCast"]
+
+    /// Does it end the program?
+    static func isEnd(_ name: String) -> Bool {
+        ends.contains { name.contains($0) } || name == "abort" || name == "swift_deletedMethodError"
+    }
+
+    /// Mangled identifiers of functions that never return.
+    private static let ends = [
+        "assertionFailure", "fatalError", "preconditionFailure", "unexpectedError", "unimplementedInitializer",
+        "swift_stdlib_report", "swift_unexpectedError", "fatalErrorMessage",
+    ]
+
+    /// Is it one of the runtime's or libc's functions that allocate nothing, or nothing that a person could change?
+    static func isQuiet(_ name: String) -> Bool {
+        name.hasPrefix("swift_") || name.hasPrefix("_swift_") || name.hasPrefix("__swift_") || plain.contains(name)
+            || name.hasPrefix("llvm.")
+    }
+
+    /// Does it count references, check exclusive access or copy memory, and nothing else?
+    static func isReferenceCounting(_ name: String) -> Bool {
+        referenceCounting.contains { name.hasPrefix($0) }
+    }
+
+    private static let referenceCounting = [
+        "swift_retain", "swift_release", "swift_bridgeObjectRe", "swift_unownedRe", "swift_nonatomic_re",
+        "swift_beginAccess", "swift_endAccess", "swift_isUniquelyReferenced", "swift_initStackObject",
+        "swift_setDeallocating", "swift_deallocClassInstance", "swift_deallocPartialClassInstance",
+        "swift_deallocObject", "swift_slowDealloc", "swift_errorRe", "swift_isEscapingClosureAtFileLocation",
+        "swift_arrayDestroy", "swift_initStaticObject",
+    ]
+
+    private static let plain: Set<String> = [
+        "memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strchr", "free",
+        "malloc_usable_size", "bzero", "read", "write", "close", "lseek", "pread", "pwrite", "clock_gettime", "getpid",
+        "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_self", "pthread_getspecific", "pthread_setspecific",
+        "__stack_chk_fail", "_Unwind_Resume", "__cxa_begin_catch", "__cxa_end_catch", "__errno_location", "_ZdlPv",
+        "_ZdaPv", "_ZdlPvm", "ceil", "floor", "sqrt", "pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "fmod",
+        "round", "trunc", "rint", "nearbyint", "fma", "atan", "atan2", "asin", "acos", "sched_yield", "syscall",
+    ]
+}

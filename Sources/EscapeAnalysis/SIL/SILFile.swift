@@ -1,0 +1,79 @@
+internal import Foundation
+
+/// A file of SIL that the compiler wrote beside an object file, indexed by line.
+///
+/// Lines are taken apart when they are asked for: few of them matter.
+struct SILFile: Sendable {
+    let path: String
+    let functions: [SILFunction]
+    let scopes: [Int: SILScope]
+    /// Where functions are declared, by the linker's name; none for those that the compiler made up.
+    let declarations: [String: SILLocation]
+    /// Lines that should be scopes or functions and are not understood.
+    let unknownLines: Int
+    private let bytes: [UInt8]
+    /// Where each line begins.
+    private let starts: [Int]
+
+    init(path: String) throws(EscapeError) {
+        do {
+            self.init(path: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+        } catch {
+            throw EscapeError(
+                .unreadable,
+                subject: path,
+                reason: "cannot be read: \(error.localizedDescription); remove the analysis folder and try again"
+            )
+        }
+    }
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var index = SILIndex()
+        starts = index.read(bytes)
+        functions = index.functions
+        scopes = index.scopes
+        declarations = index.declarations
+        unknownLines = index.unknownLines
+    }
+
+    var lineCount: Int { starts.count }
+
+    /// The line's text; empty outside of the file.
+    func text(ofLine line: Int) -> Substring {
+        guard line > 0, line <= starts.count else { return "" }
+        let start = starts[line - 1]
+        let end = line < starts.count ? starts[line] - 1 : bytes.count
+        return Substring(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+    }
+
+    func instruction(atLine line: Int) -> SILInstruction? {
+        SILInstruction(text(ofLine: line))
+    }
+
+    /// The function whose body holds the line.
+    func function(atLine line: Int) -> SILFunction? {
+        var low = 0
+        var high = functions.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if functions[middle].lines.lowerBound <= line { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, functions[low - 1].lines.contains(line) else { return nil }
+        return functions[low - 1]
+    }
+
+    /// The instruction that ends the basic block of a line; empty if there is none.
+    func terminator(ofBlockAt line: Int) -> Substring {
+        guard let function = function(atLine: line) else { return "" }
+        var last: Substring = ""
+        for number in line...function.lines.upperBound {
+            let text = text(ofLine: number)
+            if !text.hasPrefix("  ") { break }
+            let body = text.drop { $0 == " " }
+            if !body.hasPrefix("//") { last = body }
+        }
+        return last
+    }
+}

@@ -1,0 +1,6 @@
+import Testing
+
+@testable import EscapeAnalysis
+
+struct SILTests {
+}
