@@ -26,6 +26,9 @@ struct AllocatedThing: Hashable, Sendable {
             self.init(kind: .existentialBox, type: Self.type(in: arguments, last: true))
         case "partial_apply":
             self.init(kind: .closureContext, subject: Self.function(arguments, line: line, in: file))
+        case "global_value":
+            let name = Self.type(in: arguments, last: true)
+            self.init(kind: Self.kind(ofClass: name), type: name)
         case "builtin allocRaw":
             self.init(kind: .rawAllocation)
         default:

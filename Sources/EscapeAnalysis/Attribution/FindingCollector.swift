@@ -41,9 +41,15 @@ struct FindingCollector {
             insert(finding(site, state: .may, kind: .libraryCall, coldPath: .metadata))
         case .library(let effect), .helper(let effect):
             coverage.allocatingCalls += 1
-            var result = finding(site, state: .may, kind: .libraryCall, coldPath: coldPath(site))
+            let isCertain = effect == .always
+            var result = finding(
+                site,
+                state: isCertain ? .heap : .may,
+                kind: .libraryCall,
+                coldPath: coldPath(site)
+            )
             result.subject = site.call.callee.map(Self.name)
-            result.isDirect = effect == .direct
+            if !isCertain { result.isDirect = effect == .direct }
             insert(result)
         }
     }
@@ -54,12 +60,13 @@ struct FindingCollector {
         add(site, role: role)
     }
 
-    /// Adds the operations that the optimizer moved to the stack, and those for which the code generator did not.
-    mutating func addPromoted() {
+    /// Adds the operations that the optimizer moved to the stack, and values that need no box.
+    private mutating func addPromoted() {
         for file in files.read {
             for function in file.functions {
                 for line in function.allocations where !claimed.contains(CallSite.Key(path: file.path, line: line)) {
-                    guard let instruction = file.instruction(atLine: line), instruction.isOnStack,
+                    guard let instruction = file.instruction(atLine: line), 
+                        instruction.isOnStack || instruction.operation == "init_existential_addr",
                         let thing = AllocatedThing(instruction, line: line, in: file),
                         thing.kind != .closureContext || instruction.arguments.firstRange(of: "(%") != nil
                     else { continue }
@@ -82,6 +89,7 @@ struct FindingCollector {
 
     mutating func finished(free: [FreeFunction]) -> ModuleFindings {
         for item in keyless { addKeyless(item.site, role: item.role) }
+        addPromoted()
         coverage.modules = [module]
         coverage.functions = functionCount
         coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
@@ -192,7 +200,8 @@ extension FindingCollector {
             kind: finding.kind,
             type: finding.type,
             subject: finding.subject,
-            position: finding.position,
+            // What is called on several lines of a function is one finding with several places.
+            position: finding.state == .may ? nil : finding.position,
             function: finding.mangledName,
             coldPath: finding.coldPath
         )
@@ -201,6 +210,7 @@ extension FindingCollector {
             return
         }
         known.callCount += 1
+        if finding.state == .may { known.add(place: finding.position, isKnown: finding.isLineKnown) }
         known.copies = Set(known.copies + finding.copies).sorted()
         known.isDirect = known.isDirect == true || finding.isDirect == true ? true : known.isDirect
         known.isStackLimitExceeded = known.isStackLimitExceeded || finding.isStackLimitExceeded
@@ -265,5 +275,20 @@ extension FindingCollector {
                 own: own
             )
         }
+    }
+}
+
+extension EscapeFinding {
+    /// Adds a line with the same call; the first in the file is the finding's own. Lines that are not the call's own
+    /// give way to those that are.
+    fileprivate mutating func add(place: SourcePosition?, isKnown: Bool) {
+        guard isKnown || !isLineKnown, let place else { return }
+        if isKnown, !isLineKnown {
+            (position, furtherPositions, isLineKnown) = (place, [], true)
+            return
+        }
+        let places = Set(furtherPositions + [position, place].compactMap { $0 }).sorted()
+        position = places.first
+        furtherPositions = Array(places.dropFirst())
     }
 }

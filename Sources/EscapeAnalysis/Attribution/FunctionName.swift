@@ -3,6 +3,8 @@ enum FunctionName {
     /// The name of the function as SIL has it: without the numbers of an asynchronous function's parts, and without
     /// what tells the second half of an accessor.
     static func base(_ name: String) -> String {
+        // What a closure's context is unpacked in, often with the closure itself inlined.
+        let name = name.hasSuffix("TA") ? String(name.dropLast(2)) : name
         if let place = name.firstRange(of: ".resume.") { return String(name[..<place.lowerBound]) }
         guard name.hasSuffix("_") else { return name }
         let digits = name.dropLast().reversed().prefix { $0.isASCII && $0.isNumber }.count

@@ -22,6 +22,7 @@ struct ModuleAnalyzer {
         result.functionCount = functions.count
         // Helpers: functions without a line of the package. What they do counts where they are called.
         var helpers: [String: CalleeEffect] = [:]
+        let certain = CertainAllocators(functions) { effects[$0] == .always }.names
         var called: Set<String> = []
         var waiting: [String: [CallSite]] = [:]
         var work = calls { role(of: $0) }
@@ -29,18 +30,17 @@ struct ModuleAnalyzer {
             let sites = try await finder.sites(of: work.map { ($0.function, $0.call) })
             var grown: Set<String> = []
             for (site, item) in zip(sites, work) {
+                if case .helper = item.role, let callee = site.call.callee { called.insert(callee) }
                 if site.own != nil || isOwn(site.function) {
                     result.add(site, role: item.role)
-                    if let callee = site.call.callee { called.insert(callee) }
                     continue
                 }
                 waiting[site.function, default: []].append(site)
-                guard let effect = Self.effectOnHelper(item.role) else { continue }
+                guard var effect = Self.effectOnHelper(item.role) else { continue }
+                if certain.contains(site.function) { effect = .always }
                 if effect > helpers[site.function] ?? .free {
                     helpers[site.function] = effect
                     grown.insert(site.function)
-                } else if let callee = site.call.callee {
-                    called.insert(callee)
                 }
             }
             let known = helpers
@@ -53,7 +53,6 @@ struct ModuleAnalyzer {
         for (function, sites) in waiting where !called.contains(function) && !Self.isSkipped(function) {
             for site in sites { result.addCallerless(site, role: role(of: site.call)) }
         }
-        result.addPromoted()
         return result.finished(free: freeFunctions())
     }
 

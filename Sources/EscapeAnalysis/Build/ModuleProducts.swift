@@ -10,7 +10,7 @@ struct ModuleProducts: Sendable {
     init(target: PackageDescription.Target, folder: String) {
         self.target = target.name
         module = target.c99name
-        let path = "\(folder)/\(target.name).build"
+        let path = "\(folder)/\(target.c99name).build"
         let files = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         objects = files.filter { $0.hasSuffix(".o") }.sorted().map { "\(path)/\($0)" }
     }

@@ -8,6 +8,8 @@ enum CalleeEffect: String, Hashable, Sendable, Codable, Comparable {
     case transitive
     /// It allocates itself.
     case direct
+    /// It allocates on every way through it.
+    case always
 
     private var rank: Int {
         switch self {
@@ -15,6 +17,7 @@ enum CalleeEffect: String, Hashable, Sendable, Codable, Comparable {
         case .opaque: 1
         case .transitive: 2
         case .direct: 3
+        case .always: 4
         }
     }
 

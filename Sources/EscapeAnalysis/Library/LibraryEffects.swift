@@ -1,5 +1,6 @@
 /// What the exported functions of one library do to the heap.
 struct LibraryEffects: Codable, Sendable, Hashable {
+    private let always: Set<String>
     private let direct: Set<String>
     private let transitive: Set<String>
     private let opaque: Set<String>
@@ -8,7 +9,8 @@ struct LibraryEffects: Codable, Sendable, Hashable {
     /// - Parameters:
     ///   - usual: Where what is made once for a type does not count; it tells what allocates.
     ///   - strict: Where it does; it tells what certainly does not.
-    init(exports: Set<String>, usual: CallGraph, strict: CallGraph) {
+    ///   - certain: The functions that allocate on every way through them.
+    init(exports: Set<String>, usual: CallGraph, strict: CallGraph, certain: Set<String>) {
         var byEffect: [CalleeEffect: Set<String>] = [:]
         let requirements = Self.requirements(usual)
         for name in exports {
@@ -18,8 +20,10 @@ struct LibraryEffects: Codable, Sendable, Hashable {
                 let method = String(name.dropLast(2))
                 effect = usual.effects[method] ?? requirements[String(method.dropFirst(2))] ?? .opaque
             }
+            if certain.contains(name) { effect = .always }
             byEffect[effect, default: []].insert(name)
         }
+        always = byEffect[.always] ?? []
         direct = byEffect[.direct] ?? []
         transitive = byEffect[.transitive] ?? []
         opaque = byEffect[.opaque] ?? []
@@ -30,6 +34,7 @@ struct LibraryEffects: Codable, Sendable, Hashable {
     func effect(of name: String) -> CalleeEffect? {
         if transitive.contains(name) { return .transitive }
         if direct.contains(name) { return .direct }
+        if always.contains(name) { return .always }
         if opaque.contains(name) { return .opaque }
         return none.contains(name) ? CalleeEffect.free : nil
     }

@@ -73,7 +73,8 @@ actor LibraryTable {
         let effects = LibraryEffects(
             exports: try await exports(of: library),
             usual: CallGraph(functions, countsMetadata: false, external: external),
-            strict: CallGraph(functions, countsMetadata: true, external: external)
+            strict: CallGraph(functions, countsMetadata: true, external: external),
+            certain: CertainAllocators(functions) { external($0) == .always }.names
         )
         if let key { cache.write(effects, key: key) }
         libraries.append(effects)

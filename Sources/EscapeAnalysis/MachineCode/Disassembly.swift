@@ -2,6 +2,8 @@
 struct Disassembly {
     private(set) var functions: [MachineFunction] = []
     private var arguments = ArgumentRegisters()
+    /// Functions whose address was taken since the last call.
+    private var references: [String] = []
     /// Bytes of a line whose end has not come yet.
     private var rest: [UInt8] = []
 
@@ -46,6 +48,7 @@ struct Disassembly {
             let address = UInt64(line[..<open].dropLast(), radix: 16)
         else { return }
         arguments = ArgumentRegisters()
+        references = []
         functions.append(MachineFunction(name: String(line[line.index(after: open)...].dropLast(2)), address: address))
     }
 
@@ -56,29 +59,53 @@ struct Disassembly {
         let mnemonic = UnsafeRawBufferPointer(rebasing: line[(tab + 1)..<end])
         guard let kind = BranchKind(mnemonic) else {
             arguments.note(line, mnemonic: mnemonic)
+            if mnemonic.starts(with: "lea".utf8) { noteReference(line) }
             return
         }
-        let operands = Substring(decoding: line[min(end + 1, line.count)...], as: UTF8.self)
-        let values = arguments.values
-        arguments = ArgumentRegisters()
-        guard kind != .within, let target = target(of: operands, kind: kind) else { return }
         let text = Substring(decoding: line[..<tab], as: UTF8.self)
-        let digits = text.drop { $0 == " " }.prefix { $0 != ":" }
-        guard let address = UInt64(digits, radix: 16) else { return }
-        functions[functions.count - 1].calls.append(
-            MachineCall(address: address, target: target, arguments: values)
-        )
+        guard let address = UInt64(text.drop { $0 == " " }.prefix { $0 != ":" }, radix: 16) else { return }
+        let operands = Operands(Substring(decoding: line[min(end + 1, line.count)...], as: UTF8.self))
+        switch kind {
+        case .return: add(.return, at: address)
+        case .trap: add(.trap, at: address)
+        case .branch:
+            // Without a place that makes sense it may go anywhere, to the end as well.
+            if let place = operands.address { add(.branch(place), at: address) } else { add(.return, at: address) }
+        case .call: addCall(operands.target ?? .indirect, at: address, isTail: false)
+        case .indirect: addCall(.indirect, at: address, isTail: mnemonic.elementsEqual("br".utf8))
+        case .jump:
+            if let target = operands.target, target != .function(functions.last?.name ?? "") {
+                addCall(target, at: address, isTail: true)
+            } else if let place = operands.address {
+                add(.jump(place), at: address)
+            }
+        }
     }
 
-    /// nil for a jump within the function.
-    private func target(of operands: Substring, kind: BranchKind) -> MachineCall.Target? {
-        if kind == .indirect || operands.first == "*" { return .indirect }
-        guard let open = operands.firstIndex(of: "<"), operands.last == ">" else { return nil }
-        var name = operands[operands.index(after: open)...].dropLast()
-        if name.hasSuffix("@plt") { name = name.dropLast(4) }
-        // `name+0x1d` is a place inside a function.
-        guard name.lastRange(of: "+0x") == nil else { return nil }
-        if kind == .jump, name == functions.last?.name ?? "" { return nil }
-        return .function(String(name))
+    private mutating func addCall(_ target: MachineCall.Target, at address: UInt64, isTail: Bool) {
+        let last = functions.count - 1
+        // A function that several share is told by an address what to call: `name` + `Tm`.
+        if case .function(let name) = target, name.hasSuffix("Tm") {
+            for reference in references {
+                functions[last].calls.append(MachineCall(address: address, target: .function(reference)))
+                add(.call(functions[last].calls.count - 1), at: address)
+            }
+        }
+        functions[last].calls.append(MachineCall(address: address, target: target, arguments: arguments.values))
+        let number = functions[last].calls.count - 1
+        add(isTail ? .tailCall(number) : .call(number), at: address)
+        arguments = ArgumentRegisters()
+        references = []
+    }
+
+    private mutating func add(_ kind: MachineFunction.Step.Kind, at address: UInt64) {
+        functions[functions.count - 1].steps.append(MachineFunction.Step(address: address, kind: kind))
+    }
+
+    /// `leaq -0x1598(%rip), %rax     # 0x4a30 <name>`
+    private mutating func noteReference(_ line: UnsafeRawBufferPointer) {
+        guard line.last == UInt8(ascii: ">"), let hash = line.lastIndex(of: UInt8(ascii: "#")) else { return }
+        let operands = Operands(Substring(decoding: line[hash...], as: UTF8.self))
+        if case .function(let name)? = operands.target { references.append(name) }
     }
 }

@@ -17,6 +17,8 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
     /// Where in the package's own sources; the function's declaration if ``isLineKnown`` is false; nil if even that is
     /// unknown.
     public var position: SourcePosition?
+    /// Further lines of the same function with the same call, for ``AllocationState/may`` only; sorted.
+    public var furtherPositions: [SourcePosition]
     /// Whether ``position`` is the operation's own.
     public var isLineKnown: Bool
     /// Other places that it may be instead: the compiler merged their code.
@@ -47,6 +49,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
         type: String? = nil,
         subject: String? = nil,
         position: SourcePosition? = nil,
+        furtherPositions: [SourcePosition] = [],
         isLineKnown: Bool = true,
         alternatives: [SourcePosition] = [],
         bytes: Int? = nil,
@@ -66,6 +69,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
         self.type = type
         self.subject = subject
         self.position = position
+        self.furtherPositions = furtherPositions
         self.isLineKnown = isLineKnown
         self.alternatives = alternatives
         self.bytes = bytes

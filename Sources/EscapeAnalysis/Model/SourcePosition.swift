@@ -1,5 +1,5 @@
 /// A place in a source file.
-public struct SourcePosition: Hashable, Sendable, Codable {
+public struct SourcePosition: Hashable, Sendable, Codable, Comparable {
     /// The file's path as the compiler recorded it, mostly absolute.
     public var file: String
     /// From 1.
@@ -11,5 +11,10 @@ public struct SourcePosition: Hashable, Sendable, Codable {
         self.file = file
         self.line = line
         self.column = column
+    }
+
+    /// By file, then by line and column.
+    public static func < (lhs: SourcePosition, rhs: SourcePosition) -> Bool {
+        (lhs.file, lhs.line, lhs.column) < (rhs.file, rhs.line, rhs.column)
     }
 }
