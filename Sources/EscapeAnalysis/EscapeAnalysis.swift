@@ -79,9 +79,11 @@ public struct EscapeAnalysis: Sendable {
             let pass = ModulePass(module: module, programs: programs, libraries: libraries, sources: sources)
             let found = try await pass.run(folder: scratch)
             report.findings += found.findings
+            report.metadata += found.metadata
             report.freeFunctions += found.freeFunctions
             report.coverage += found.coverage
         }
+        report.makeRelative()
         report.sort()
         return report
     }

@@ -4,6 +4,8 @@ import Foundation
 /// The command line: what a person types to see where a Swift program's memory goes.
 @main
 struct TrimtabCommand: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "trimtab",
         abstract: "See where a Swift program's memory goes.",
@@ -13,8 +15,9 @@ struct TrimtabCommand: ParsableCommand {
               trimtab report my-server.trimtab
               trimtab report my-server.trimtab --html report.html
               trimtab diff before.trimtab after.trimtab
+              trimtab escape
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [RunCommand.self, ReportCommand.self, DiffCommand.self, EscapeCommand.self]
     )
 

@@ -93,7 +93,13 @@ struct FindingCollector {
         coverage.modules = [module]
         coverage.functions = functionCount
         coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
-        return ModuleFindings(findings: Array(findings.values), freeFunctions: free, coverage: coverage)
+        let isMetadata = { (finding: EscapeFinding) in finding.coldPath == .metadata }
+        return ModuleFindings(
+            findings: findings.values.filter { !isMetadata($0) },
+            metadata: findings.values.filter(isMetadata),
+            freeFunctions: free,
+            coverage: coverage
+        )
     }
 }
 

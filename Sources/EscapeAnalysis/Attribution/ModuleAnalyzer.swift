@@ -37,7 +37,9 @@ struct ModuleAnalyzer {
                 }
                 waiting[site.function, default: []].append(site)
                 guard var effect = Self.effectOnHelper(item.role) else { continue }
-                if certain.contains(site.function) { effect = .always }
+                if certain.contains(site.function) || effect == .direct && RuntimeFunction.isStorageMaker(site.function) {
+                    effect = .always
+                }
                 if effect > helpers[site.function] ?? .free {
                     helpers[site.function] = effect
                     grown.insert(site.function)
@@ -91,7 +93,7 @@ struct ModuleAnalyzer {
         if RuntimeFunction.allocating.contains(callee) { return .library(.direct) }
         if RuntimeFunction.isEnd(callee) || RuntimeFunction.isQuiet(callee) { return nil }
         if CLibraryFunction.allocating.contains(callee) { return .library(.transitive) }
-        guard let effect = effects[callee], effect.allocates else { return nil }
+        guard let effect = effects[callee], effect.allocates, !RuntimeFunction.isUnusual(callee) else { return nil }
         return .library(effect)
     }
 

@@ -7,6 +7,8 @@ struct ModulePass: Sendable {
 
     /// - Parameter folder: Where the linked binary goes.
     func run(folder: String) async throws(EscapeError) -> ModuleFindings {
+        let cache = ModuleCache(folder: folder, module: module, sources: sources)
+        if let known = cache.read() { return known }
         let path = "\(folder)/\(module.module).analysis.so"
         let binary = try await ModuleBinary(products: module, path: path, programs: programs)
         let effects = try await libraries.effects(of: ModuleAnalyzer.externals(of: binary.functions))
@@ -17,6 +19,8 @@ struct ModulePass: Sendable {
             finder: finder,
             effects: effects
         )
-        return try await analyzer.analyze()
+        let findings = try await analyzer.analyze()
+        cache.write(findings)
+        return findings
     }
 }

@@ -44,7 +44,7 @@ struct CallGraph {
         if RuntimeFunction.isEnd(name) { return CalleeEffect.free }
         if MetadataFunction.contains(name) { return countsMetadata ? .direct : CalleeEffect.free }
         if countsMetadata, name.hasPrefix("swift_"), !RuntimeFunction.isReferenceCounting(name) { return .opaque }
-        if RuntimeFunction.isQuiet(name) { return CalleeEffect.free }
+        if RuntimeFunction.isQuiet(name) || !countsMetadata && RuntimeFunction.isUnusual(name) { return .free }
         if CLibraryFunction.allocating.contains(name) { return .transitive }
         return nil
     }

@@ -1,7 +1,7 @@
 /// What is known of functions by what they are for, where their code does not tell.
 enum RuntimeFunction {
-    /// Functions that allocate as others do, but are not what code asks for: C++'s, and casts that box a value.
-    static let allocating: Set<String> = ["_Znwm", "_Znam", "_ZnwmSt11align_val_t", "swift_dynamicCast"]
+    /// Functions that allocate as others do, but are not what Swift code asks for: C++'s.
+    static let allocating: Set<String> = ["_Znwm", "_Znam", "_ZnwmSt11align_val_t"]
 
     /// Does it end the program?
     static func isEnd(_ name: String) -> Bool {
@@ -12,6 +12,22 @@ enum RuntimeFunction {
     private static let ends = [
         "assertionFailure", "fatalError", "preconditionFailure", "unexpectedError", "unimplementedInitializer",
         "swift_stdlib_report", "swift_unexpectedError", "fatalErrorMessage",
+    ]
+
+    /// Is it a way that text takes only if it is bridged or not normalized, as few texts are?
+    static func isUnusual(_ name: String) -> Bool {
+        unusual.contains { name.contains($0) }
+    }
+
+    private static let unusual = ["slow", "Slow", "foreign", "Foreign", "ormaliz", "Cocoa", "bridge"]
+
+    /// Does a copy of a library's generic function make storage, unless there is nothing to store?
+    static func isStorageMaker(_ name: String) -> Bool {
+        name.hasPrefix("$s") && storageMakers.contains { name.contains($0) }
+    }
+
+    private static let storageMakers = [
+        "16_createNewBuffer", "20_consumeAndCreateNew", "20_copyOrMoveAndResize", "17dictionaryLiteral",
     ]
 
     /// Is it one of the runtime's or libc's functions that allocate nothing, or nothing that a person could change?

@@ -22,7 +22,7 @@ enum MetadataFunction {
         "swift_compareProtocolConformanceDescriptors", "swift_getKeyPath", "swift_allocateMetadataPack",
         "swift_allocateWitnessTablePack", "swift_getFixedArrayTypeMetadata", "swift_dynamicCastMetatype",
         "swift_initStructMetadataWithLayoutString", "swift_initEnumMetadataMultiPayloadWithLayoutString",
-        "swift_lookUpClassMethod", "swift_getForeignTypeMetadata2", "swift_getDynamicType",
+        "swift_lookUpClassMethod", "swift_dynamicCast", "swift_getForeignTypeMetadata2", "swift_getDynamicType",
     ]
 
     private static let helpers = ["__swift_instantiate", "__swift_getTypeByMangledName"]

@@ -1,7 +1,8 @@
 extension EscapeReport {
-    /// Puts findings in the order of files and lines, those of a profile first by what they cost.
+    /// Puts findings in the order of files and lines.
     mutating func sort() {
         findings.sort { $0.sortKey < $1.sortKey }
+        metadata.sort { $0.sortKey < $1.sortKey }
         freeFunctions.sort { ($0.module, $0.mangledName) < ($1.module, $1.mangledName) }
     }
 }

@@ -8,6 +8,9 @@ public struct EscapeReport: Sendable, Codable, Hashable {
     public var isOptimized: Bool
     /// By file and line.
     public var findings: [EscapeFinding]
+    /// Where what the runtime knows of types is made, once for each type: one entry for each function. Not in
+    /// ``findings``.
+    public var metadata: [EscapeFinding]
     /// Functions that certainly allocate nothing: they and all that they call make no allocating call.
     public var freeFunctions: [FreeFunction]
     /// What was looked at and what could not be read.
@@ -18,6 +21,7 @@ public struct EscapeReport: Sendable, Codable, Hashable {
         package: String,
         isOptimized: Bool,
         findings: [EscapeFinding],
+        metadata: [EscapeFinding] = [],
         freeFunctions: [FreeFunction] = [],
         coverage: Coverage = Coverage()
     ) {
@@ -25,6 +29,7 @@ public struct EscapeReport: Sendable, Codable, Hashable {
         self.package = package
         self.isOptimized = isOptimized
         self.findings = findings
+        self.metadata = metadata
         self.freeFunctions = freeFunctions
         self.coverage = coverage
     }
