@@ -79,7 +79,7 @@ public struct EscapeAnalysis: Sendable {
             let pass = ModulePass(module: module, programs: programs, libraries: libraries, sources: sources)
             let found = try await pass.run(folder: scratch)
             report.findings += found.findings
-            report.metadata += found.metadata
+            report.folded += found.folded
             report.freeFunctions += found.freeFunctions
             report.coverage += found.coverage
         }

@@ -31,7 +31,8 @@ struct FindingCollector {
         self.sources = sources
     }
 
-    mutating func add(_ site: CallSite, role: CallRole) {
+    /// - Parameter thing: What the called helper makes, if it is one thing.
+    mutating func add(_ site: CallSite, role: CallRole, thing: AllocatedThing? = nil) {
         switch role {
         case .sink(let sink):
             coverage.allocatingCalls += 1
@@ -50,6 +51,7 @@ struct FindingCollector {
             )
             result.subject = site.call.callee.map(Self.name)
             if !isCertain { result.isDirect = effect == .direct }
+            if isCertain, let thing { (result.kind, result.type) = (thing.kind, thing.type) }
             insert(result)
         }
     }
@@ -93,10 +95,13 @@ struct FindingCollector {
         coverage.modules = [module]
         coverage.functions = functionCount
         coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
-        let isMetadata = { (finding: EscapeFinding) in finding.coldPath == .metadata }
+        let isFolded = { (finding: EscapeFinding) in
+            finding.state == .may
+                && (finding.coldPath == .metadata || finding.coldPath == .trap || finding.position == nil)
+        }
         return ModuleFindings(
-            findings: findings.values.filter { !isMetadata($0) },
-            metadata: findings.values.filter(isMetadata),
+            findings: findings.values.filter { !isFolded($0) },
+            folded: findings.values.filter(isFolded),
             freeFunctions: free,
             coverage: coverage
         )

@@ -23,6 +23,8 @@ struct ModuleAnalyzer {
         // Helpers: functions without a line of the package. What they do counts where they are called.
         var helpers: [String: CalleeEffect] = [:]
         let certain = CertainAllocators(functions) { effects[$0] == .always }.names
+        // What each helper makes; nil if it is several things.
+        var things: [String: AllocatedThing?] = [:]
         var called: Set<String> = []
         var waiting: [String: [CallSite]] = [:]
         var work = calls { role(of: $0) }
@@ -32,12 +34,13 @@ struct ModuleAnalyzer {
             for (site, item) in zip(sites, work) {
                 if case .helper = item.role, let callee = site.call.callee { called.insert(callee) }
                 if site.own != nil || isOwn(site.function) {
-                    result.add(site, role: item.role)
+                    result.add(site, role: item.role, thing: site.call.callee.flatMap { things[$0] } ?? nil)
                     continue
                 }
                 waiting[site.function, default: []].append(site)
+                if case .sink = item.role { note(thing(at: site), of: site.function, in: &things) }
                 guard var effect = Self.effectOnHelper(item.role) else { continue }
-                if certain.contains(site.function) || effect == .direct && RuntimeFunction.isStorageMaker(site.function) {
+                if certain.contains(site.function) || RuntimeFunction.isStorageMaker(site.function) {
                     effect = .always
                 }
                 if effect > helpers[site.function] ?? .free {
@@ -56,6 +59,15 @@ struct ModuleAnalyzer {
             for site in sites { result.addCallerless(site, role: role(of: site.call)) }
         }
         return result.finished(free: freeFunctions())
+    }
+
+    private func thing(at site: CallSite) -> AllocatedThing? {
+        guard let key = site.key, let instruction = site.instruction, let file = files.file(key.path) else { return nil }
+        return AllocatedThing(instruction, line: key.line, in: file)
+    }
+
+    private func note(_ thing: AllocatedThing?, of function: String, in things: inout [String: AllocatedThing?]) {
+        if let known = things[function], known != thing { things[function] = .some(nil) } else { things[function] = thing }
     }
 
     private struct Item {

@@ -11,7 +11,7 @@ enum RuntimeFunction {
     /// Mangled identifiers of functions that never return.
     private static let ends = [
         "assertionFailure", "fatalError", "preconditionFailure", "unexpectedError", "unimplementedInitializer",
-        "swift_stdlib_report", "swift_unexpectedError", "fatalErrorMessage",
+        "swift_stdlib_report", "swift_unexpectedError", "fatalErrorMessage", "_VIOLATES_",
     ]
 
     /// Is it a way that text takes only if it is bridged or not normalized, as few texts are?

@@ -2,7 +2,7 @@ extension EscapeReport {
     /// Puts findings in the order of files and lines.
     mutating func sort() {
         findings.sort { $0.sortKey < $1.sortKey }
-        metadata.sort { $0.sortKey < $1.sortKey }
+        folded.sort { $0.sortKey < $1.sortKey }
         freeFunctions.sort { ($0.module, $0.mangledName) < ($1.module, $1.mangledName) }
     }
 }

@@ -9,7 +9,7 @@ extension EscapeReport {
             return position
         }
         for index in findings.indices { findings[index].mapPositions(relative) }
-        for index in metadata.indices { metadata[index].mapPositions(relative) }
+        for index in folded.indices { folded[index].mapPositions(relative) }
         for index in freeFunctions.indices { freeFunctions[index].position = relative(freeFunctions[index].position) }
     }
 }

@@ -8,9 +8,9 @@ public struct EscapeReport: Sendable, Codable, Hashable {
     public var isOptimized: Bool
     /// By file and line.
     public var findings: [EscapeFinding]
-    /// Where what the runtime knows of types is made, once for each type: one entry for each function. Not in
-    /// ``findings``.
-    public var metadata: [EscapeFinding]
+    /// What hardly anybody wants to read, kept apart from ``findings``: where what the runtime knows of types is made,
+    /// once for each type; calls before the program stops; calls in functions that the compiler wrote by itself.
+    public var folded: [EscapeFinding]
     /// Functions that certainly allocate nothing: they and all that they call make no allocating call.
     public var freeFunctions: [FreeFunction]
     /// What was looked at and what could not be read.
@@ -21,7 +21,7 @@ public struct EscapeReport: Sendable, Codable, Hashable {
         package: String,
         isOptimized: Bool,
         findings: [EscapeFinding],
-        metadata: [EscapeFinding] = [],
+        folded: [EscapeFinding] = [],
         freeFunctions: [FreeFunction] = [],
         coverage: Coverage = Coverage()
     ) {
@@ -29,7 +29,7 @@ public struct EscapeReport: Sendable, Codable, Hashable {
         self.package = package
         self.isOptimized = isOptimized
         self.findings = findings
-        self.metadata = metadata
+        self.folded = folded
         self.freeFunctions = freeFunctions
         self.coverage = coverage
     }

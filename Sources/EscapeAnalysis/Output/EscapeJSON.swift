@@ -10,7 +10,7 @@ public struct EscapeJSON: Sendable {
         var report: EscapeReport
 
         private enum Key: String, CodingKey {
-            case version, findings, metadata
+            case version, findings, folded
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -18,7 +18,7 @@ public struct EscapeJSON: Sendable {
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(version, forKey: .version)
             try container.encode(report.findings.map(Explained.init), forKey: .findings)
-            try container.encode(report.metadata.map(Explained.init), forKey: .metadata)
+            try container.encode(report.folded.map(Explained.init), forKey: .folded)
         }
     }
 

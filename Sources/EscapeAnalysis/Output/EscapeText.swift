@@ -35,7 +35,7 @@ public struct EscapeText: Sendable {
     public func text(_ report: EscapeReport) -> String {
         let shown = report.findings.filter { showsColdPaths || $0.coldPath == nil }
         var lines = shown.map(line)
-        if showsColdPaths { lines += report.metadata.map(line) }
+        if showsColdPaths { lines += report.folded.map(line) }
         lines += hints(shown)
         lines += summary(report)
         return lines.map { "\($0)\n" }.joined()
@@ -56,10 +56,10 @@ public struct EscapeText: Sendable {
         }
         var lines = ["", counts.joined(separator: ", ") + "; \(report.freeFunctions.count) functions allocate nothing."]
         let cold = report.findings.count { $0.coldPath != nil }
-        if !showsColdPaths, cold + report.metadata.count > 0 {
+        if !showsColdPaths, cold + report.folded.count > 0 {
             lines.append(
-                "Folded: \(cold) on paths that throw, stop or run once, and metadata of types made at first use in "
-                    + "\(report.metadata.count) functions; --cold shows them."
+                "Folded: \(cold) on paths that throw, stop or run once, and \(report.folded.count) for metadata of types "
+                    + "and in code of the compiler's own; --cold shows them."
             )
         }
         let coverage = report.coverage

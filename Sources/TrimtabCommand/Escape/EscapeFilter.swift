@@ -21,7 +21,7 @@ struct EscapeFilter: ParsableArguments {
     func applied(to report: EscapeReport) -> EscapeReport {
         var report = report
         report.findings = report.findings.filter(shows)
-        report.metadata = report.metadata.filter(shows)
+        report.folded = report.folded.filter(shows)
         report.freeFunctions = report.freeFunctions.filter { free in
             Self.matches(free.function, function) && Self.matches(free.position.file, file)
         }
