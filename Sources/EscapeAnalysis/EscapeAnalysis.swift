@@ -68,7 +68,12 @@ public struct EscapeAnalysis: Sendable {
             progress: progress
         )
         let sources = OwnSources(package: package, scratch: scratch)
-        var report = EscapeReport(toolchain: toolchain, package: package, isOptimized: options.isOptimized, findings: [])
+        var report = EscapeReport(
+            toolchain: toolchain,
+            package: package,
+            isOptimized: options.isOptimized,
+            findings: []
+        )
         for target in targets {
             progress("analyzing \(target.name)")
             let module = ModuleProducts(target: target, folder: products)
@@ -94,7 +99,11 @@ public struct EscapeAnalysis: Sendable {
         for name in options.targets {
             guard let target = description.targets.first(where: { $0.name == name }) else {
                 let names = description.analyzed.map(\.name).joined(separator: ", ")
-                throw EscapeError(.unknownTarget, subject: name, reason: "the package has no such target; it has \(names)")
+                throw EscapeError(
+                    .unknownTarget,
+                    subject: name,
+                    reason: "the package has no such target; it has \(names)"
+                )
             }
             result.append(target)
         }

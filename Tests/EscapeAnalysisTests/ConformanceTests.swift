@@ -38,7 +38,7 @@ struct ConformanceTests {
         Row(function: "threeNodes", optimized: [.indirectEnum], debug: [.indirectEnum]),  // 3 / 3
         Row(function: "genericArray", optimized: [.arrayStorage]),  // 1 / 1
         Row(function: "throwsError", optimized: [.errorBox], debug: [.errorBox]),  // 1 / 1
-        Row(function: "twoAsyncLets", optimized: [.asyncLet], debug: [.asyncLet]),  // about 5
+        Row(function: "twoAsyncLets", optimized: [.asyncLet], debug: [.asyncLet]),  // about 5, most for what the closures keep
         Row(function: "startedTask", optimized: [.closureContext]),  // 6
     ]
 
@@ -65,7 +65,9 @@ struct ConformanceTests {
 
     @Test func promotedObjectsAreReportedAsOnTheStack() async throws {
         let report = try await TablePackage.optimized.value
-        let findings = report.findings.filter { $0.function.hasPrefix("localArray(") || $0.function.hasPrefix("localObject(") }
+        let findings = report.findings.filter {
+            $0.function.hasPrefix("localArray(") || $0.function.hasPrefix("localObject(")
+        }
         #expect(findings.allSatisfy { $0.state == .stack }, "\(findings)")
     }
 

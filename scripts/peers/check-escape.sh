@@ -18,7 +18,7 @@ prepare() { # checkout, workload, dependencies of the workload as Swift
   cat >> "$folder/$2/Package.swift" <<SWIFT
 
 package.targets.append(
-  .executableTarget(name: "TruthWorkload", dependencies: [$3], path: "TruthWorkload", swiftSettings: [.swiftLanguageMode(.v5)])
+  .executableTarget(name: "TruthWorkload", dependencies: [$3], path: "TruthWorkload")
 )
 package.products.append(.executable(name: "TruthWorkload", targets: ["TruthWorkload"]))
 SWIFT
@@ -29,7 +29,7 @@ checkout() { # owner/name, version
   if [ -d ".build/checkouts/${1#*/}" ]; then
     echo "$PWD/.build/checkouts/${1#*/}"
   else
-    git clone -q --branch "$2" "https://github.com/$1.git" "$folder/clone-${1#*/}" >&2
+    git clone -q -c advice.detachedHead=false --branch "$2" "https://github.com/$1.git" "$folder/clone-${1#*/}" >&2
     echo "$folder/clone-${1#*/}"
   fi
 }

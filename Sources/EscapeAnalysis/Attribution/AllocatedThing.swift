@@ -86,7 +86,9 @@ struct AllocatedThing: Hashable, Sendable {
         guard let result = instruction.result, let function = file.function(atLine: line) else { return false }
         for number in line...min(function.lines.upperBound, line + 400) {
             let text = file.text(ofLine: number)
-            guard text.firstRange(of: " = enum $") != nil || text.firstRange(of: "init_enum_data_addr") != nil else { continue }
+            guard text.firstRange(of: " = enum $") != nil || text.firstRange(of: "init_enum_data_addr") != nil else {
+                continue
+            }
             for end in [" ", ",", " :"] where text.firstRange(of: ", \(result)\(end)") != nil { return true }
         }
         return false

@@ -49,7 +49,7 @@ struct FindingCollector {
                 kind: .libraryCall,
                 coldPath: coldPath(site)
             )
-            result.subject = site.call.callee.map(Self.name)
+            result.subject = isInterpolation(site) ? "string interpolation" : site.call.callee.map(Self.name)
             if !isCertain { result.isDirect = effect == .direct }
             if isCertain, let thing { (result.kind, result.type) = (thing.kind, thing.type) }
             insert(result)
@@ -67,7 +67,7 @@ struct FindingCollector {
         for file in files.read {
             for function in file.functions {
                 for line in function.allocations where !claimed.contains(CallSite.Key(path: file.path, line: line)) {
-                    guard let instruction = file.instruction(atLine: line), 
+                    guard let instruction = file.instruction(atLine: line),
                         instruction.isOnStack || instruction.operation == "init_existential_addr",
                         let thing = AllocatedThing(instruction, line: line, in: file),
                         thing.kind != .closureContext || instruction.arguments.firstRange(of: "(%") != nil
@@ -115,6 +115,8 @@ extension FindingCollector {
             switch sink {
             case .stackObject: .stack
             case .staticObject: .static
+            // Its memory is the task's own, which takes a piece from the heap now and then.
+            case .asyncLet: .may
             default: .heap
             }
         let thing = AllocatedThing(instruction, line: key.line, in: file)
@@ -154,8 +156,10 @@ extension FindingCollector {
         case .coroutineFrame: .coroutineFrame
         case .asyncLet: .asyncLet
         case .task: .task
-        case .memory: instruction?.operation == "begin_apply" ? .coroutineFrame
-            : instruction?.operation == "apply" ? .rawAllocation : .unknown
+        case .memory:
+            instruction?.operation == "begin_apply"
+                ? .coroutineFrame
+                : instruction?.operation == "apply" ? .rawAllocation : .unknown
         case .object, .stackObject, .staticObject: .unknown
         }
     }
@@ -183,7 +187,11 @@ extension FindingCollector {
             isLineKnown: site.own != nil,
             coldPath: coldPath,
             chain: site.chain.map {
-                InlinedCall(function: Self.name($0.function), mangledName: $0.function, position: $0.location.map(Self.position))
+                InlinedCall(
+                    function: Self.name($0.function),
+                    mangledName: $0.function,
+                    position: $0.location.map(Self.position)
+                )
             },
             copies: [base]
         )
@@ -195,6 +203,12 @@ extension FindingCollector {
         let end = file.terminator(ofBlockAt: key.line)
         if end.hasPrefix("throw") { return .throws }
         return end.hasPrefix("unreachable") ? .trap : nil
+    }
+
+    /// Is it one of the calls that a string with values in it is made of?
+    private func isInterpolation(_ site: CallSite) -> Bool {
+        let isPart = { (name: String) in name.contains("26DefaultStringInterpolation") }
+        return site.chain[..<(site.own ?? 0)].contains { isPart($0.function) } || site.call.callee.map(isPart) ?? false
     }
 
     private static func position(_ location: SILLocation) -> SourcePosition {

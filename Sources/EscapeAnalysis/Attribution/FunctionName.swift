@@ -12,9 +12,19 @@ enum FunctionName {
         return digits > 0 && (rest.hasSuffix("TY") || rest.hasSuffix("TQ")) ? String(rest.dropLast(2)) : name
     }
 
-    /// The declaration that a specialisation, thunk or part was made of, where the name simply goes on after it.
+    /// Does it copy, destroy or move a value, as the value's own witness functions do?
+    static func isOutlinedCopy(_ name: String) -> Bool {
+        guard name.hasPrefix("$s"), name.utf8.count > 5 else { return false }
+        let end = name.suffix(3)
+        return end.hasPrefix("WO")
+    }
+
+    private static let endings = [
+        "TA", "TR", "Tr", "wcp", "wca", "wtk", "wta", "wup", "wst", "wug", "wet", "wxx", "wCP", "wTK",
+    ]
+
+    /// Is it a thunk, an unpacked closure or a witness of a value's operations, and not of any declaration?
     static func isMadeByCompiler(_ name: String) -> Bool {
-        ["TA", "TR", "Tr", "WOc", "WOd", "WOe", "WOf", "WOh", "WOr", "WOs", "WOb", "WOC", "WOD", "wcp", "wca", "wtk",
-         "wta", "wup", "wst", "wug", "wet", "wxx", "wCP", "wTK"].contains { name.hasSuffix($0) }
+        isOutlinedCopy(name) || endings.contains { name.hasSuffix($0) }
     }
 }

@@ -62,12 +62,18 @@ struct ModuleAnalyzer {
     }
 
     private func thing(at site: CallSite) -> AllocatedThing? {
-        guard let key = site.key, let instruction = site.instruction, let file = files.file(key.path) else { return nil }
+        guard let key = site.key, let instruction = site.instruction, let file = files.file(key.path) else {
+            return nil
+        }
         return AllocatedThing(instruction, line: key.line, in: file)
     }
 
     private func note(_ thing: AllocatedThing?, of function: String, in things: inout [String: AllocatedThing?]) {
-        if let known = things[function], known != thing { things[function] = .some(nil) } else { things[function] = thing }
+        if let known = things[function], known != thing {
+            things[function] = .some(nil)
+        } else {
+            things[function] = thing
+        }
     }
 
     private struct Item {
@@ -87,7 +93,7 @@ struct ModuleAnalyzer {
 
     /// Functions whose calls count at their callers in a form of their own.
     private static func isSkipped(_ name: String) -> Bool {
-        Sink.helper(name) != nil || MetadataFunction.contains(name)
+        Sink.helper(name) != nil || MetadataFunction.contains(name) || FunctionName.isOutlinedCopy(name)
     }
 
     private static func effectOnHelper(_ role: CallRole) -> CalleeEffect? {

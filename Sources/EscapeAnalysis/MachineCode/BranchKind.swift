@@ -14,7 +14,8 @@ enum BranchKind: Hashable {
 
     /// nil for any other instruction.
     init?(_ mnemonic: UnsafeRawBufferPointer) {
-        guard let first = mnemonic.first, let found = Self.byLetter[first]?.first(where: { $0.matches(mnemonic) }) else {
+        guard let first = mnemonic.first, let found = Self.byLetter[first]?.first(where: { $0.matches(mnemonic) })
+        else {
             return nil
         }
         self = found.kind

@@ -23,7 +23,12 @@ struct ModuleBinary: Sendable {
         )
         let (messages, _) = try await linker.output(mergesErrors: true)
         guard FileManager.default.fileExists(atPath: path) else {
-            throw EscapeError(.toolFailed, subject: "ld.lld", reason: "cannot link \(products.module)", output: messages)
+            throw EscapeError(
+                .toolFailed,
+                subject: "ld.lld",
+                reason: "cannot link \(products.module)",
+                output: messages
+            )
         }
         self.path = path
         functions = try await Self.functions(of: path, programs: programs)

@@ -57,6 +57,9 @@ extension EscapeFinding {
 
     private var mayReason: String {
         if coldPath == .metadata { return "what the runtime knows of a type is made at its first use" }
+        if kind == .asyncLet {
+            return "async let starts a child task, with memory of the task's own as far as it lasts"
+        }
         let way = isDirect == true ? "can allocate" : "can allocate in what it calls"
         return "\(subject ?? "the called function") \(way)"
     }

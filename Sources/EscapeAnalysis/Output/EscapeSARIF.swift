@@ -95,7 +95,9 @@ public struct EscapeSARIF: Sendable {
             )
         }
         let results = report.findings.compactMap { finding -> Result? in
-            guard let level = Self.levels[finding.state], let rule = kinds.firstIndex(of: finding.kind) else { return nil }
+            guard let level = Self.levels[finding.state], let rule = kinds.firstIndex(of: finding.kind) else {
+                return nil
+            }
             return Result(
                 ruleId: finding.kind.rawValue,
                 ruleIndex: rule,

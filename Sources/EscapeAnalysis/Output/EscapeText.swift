@@ -45,16 +45,19 @@ public struct EscapeText: Sendable {
     private func hints(_ findings: [EscapeFinding]) -> [String] {
         let kinds = Set(findings.filter { $0.state == .heap || $0.state == .may }.map(\.kind))
         guard !kinds.isEmpty else { return [] }
-        return [""] + AllocationKind.allCases.filter(kinds.contains).map { kind in
-            "[\(kind.rawValue)] \(kind.hint) See \(kind.documentationPage)."
-        }
+        return [""]
+            + AllocationKind.allCases.filter(kinds.contains).map { kind in
+                "[\(kind.rawValue)] \(kind.hint) See \(kind.documentationPage)."
+            }
     }
 
     private func summary(_ report: EscapeReport) -> [String] {
         let counts = AllocationState.allCases.map { state in
             "\(report.findings.count { $0.state == state }) \(state.rawValue)"
         }
-        var lines = ["", counts.joined(separator: ", ") + "; \(report.freeFunctions.count) functions allocate nothing."]
+        var lines = [
+            "", counts.joined(separator: ", ") + "; \(report.freeFunctions.count) functions allocate nothing.",
+        ]
         let cold = report.findings.count { $0.coldPath != nil }
         if !showsColdPaths, cold + report.folded.count > 0 {
             lines.append(

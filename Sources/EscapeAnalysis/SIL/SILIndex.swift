@@ -79,7 +79,8 @@ struct SILIndex {
 
     private static let operations: [StaticString] = [
         "alloc_ref", "alloc_box", "alloc_existential_box", "partial_apply", "init_existential_addr",
-        "builtin \"startAsyncLet", "builtin \"createAsyncTask", "builtin \"createTask", "builtin \"createDiscardingTask",
+        "builtin \"startAsyncLet", "builtin \"createAsyncTask", "builtin \"createTask",
+        "builtin \"createDiscardingTask",
         "builtin \"allocRaw",
     ]
 }

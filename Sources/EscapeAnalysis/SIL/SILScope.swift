@@ -14,7 +14,9 @@ struct SILScope: Hashable, Sendable {
     static func parse(_ line: Substring) -> (number: Int, scope: SILScope)? {
         guard line.hasPrefix("sil_scope ") else { return nil }
         let rest = line.dropFirst("sil_scope ".count)
-        guard let number = Int(rest.prefix { $0 != " " }), let parent = rest.firstRange(of: " parent ") else { return nil }
+        guard let number = Int(rest.prefix { $0 != " " }), let parent = rest.firstRange(of: " parent ") else {
+            return nil
+        }
         let location = SILLocation(in: rest[..<parent.lowerBound])
         let after = rest[parent.upperBound...]
         let name = after.prefix { $0 != " " }

@@ -24,7 +24,10 @@ struct EscapeBuildOptions: ParsableArguments {
     @Option(
         name: .customLong("build-option"),
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("A further option of swift build, such as --disable-sandbox; may be repeated.", valueName: "option")
+        help: ArgumentHelp(
+            "A further option of swift build, such as --disable-sandbox; may be repeated.",
+            valueName: "option"
+        )
     )
     var buildOptions: [String] = []
 

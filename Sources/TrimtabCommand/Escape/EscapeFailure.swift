@@ -14,7 +14,9 @@ enum EscapeFailure {
             return try body()
         } catch {
             // What the compiler says stands before our own line about it.
-            if !error.output.isEmpty { StandardError.write(error.output.hasSuffix("\n") ? error.output : "\(error.output)\n") }
+            if !error.output.isEmpty {
+                StandardError.write(error.output.hasSuffix("\n") ? error.output : "\(error.output)\n")
+            }
             StandardError.error(error.description)
             let isUsage: [EscapeError.Code] = [.noPackage, .unknownTarget, .wrongToolchain, .damaged]
             throw ExitCode(isUsage.contains(error.code) ? CommandError.exitStatus : failureStatus)

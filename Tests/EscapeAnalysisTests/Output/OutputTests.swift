@@ -60,7 +60,8 @@ struct OutputTests {
         #expect(try baseline.new(in: report([Self.finding, second]), acceptsOtherToolchain: false) == [second])
     }
 
-    @Test(arguments: [AllocationState.stack, .static]) func whatDoesNotAllocateIsNeverNew(state: AllocationState) throws {
+    @Test(arguments: [AllocationState.stack, .static]) func whatDoesNotAllocateIsNeverNew(state: AllocationState) throws
+    {
         var other = Self.finding
         other.state = state
         other.type = "Other"
@@ -76,7 +77,9 @@ struct OutputTests {
         #expect(try baseline.new(in: other, acceptsOtherToolchain: true).isEmpty)
     }
 
-    @Test(arguments: ["", "{}", "[1]", "{\"version\": 1, \"entries\": [{}]}"]) func otherFilesAreNoBaseline(text: String) {
+    @Test(arguments: ["", "{}", "[1]", "{\"version\": 1, \"entries\": [{}]}"]) func otherFilesAreNoBaseline(
+        text: String
+    ) {
         let error = #expect(throws: EscapeError.self) { try EscapeBaseline(Data(text.utf8), name: "b.json") }
         #expect(error?.code == .damaged)
         #expect(error?.description.contains("b.json") == true)

@@ -7,7 +7,11 @@ import NIOCore
 import NIOEmbedded
 
 struct Counting: RouterMiddleware {
-    func handle(_ request: Request, context: BasicRequestContext, next: (Request, BasicRequestContext) async throws -> Response) async throws -> Response {
+    func handle(
+        _ request: Request,
+        context: BasicRequestContext,
+        next: (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.server] = "truth"
         return response
