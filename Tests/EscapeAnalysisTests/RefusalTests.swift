@@ -5,6 +5,7 @@ import Testing
 struct RefusalTests {
     @Test func aFolderWithoutAPackageIsNamed() async throws {
         let folder = try PackageFolder(name: "empty")
+        defer { withExtendedLifetime(folder) {} }
         let error = await #expect(throws: EscapeError.self) { try await EscapeAnalysis(package: folder.path).run() }
         #expect(error?.code == .noPackage)
         #expect(error?.description.contains(folder.path) == true)
@@ -12,6 +13,7 @@ struct RefusalTests {
 
     @Test func compilerErrorsComeThrough() async throws {
         let folder = try PackageFolder(name: "broken")
+        defer { withExtendedLifetime(folder) {} }
         try folder.addTarget("Broken", source: "public func f() -> Int { \"not a number\" }\n")
         let error = await #expect(throws: EscapeError.self) { try await EscapeAnalysis(package: folder.path).run() }
         #expect(error?.code == .buildFailed)
@@ -20,6 +22,7 @@ struct RefusalTests {
 
     @Test func unknownTargetsAreRefusedBeforeTheBuild() async throws {
         let folder = try PackageFolder(name: "targets")
+        defer { withExtendedLifetime(folder) {} }
         try folder.addTarget("Known", source: "public func f() {}\n")
         let analysis = EscapeAnalysis(package: folder.path, options: EscapeAnalysis.Options(targets: ["Other"]))
         let error = await #expect(throws: EscapeError.self) { try await analysis.run() }
@@ -29,6 +32,7 @@ struct RefusalTests {
 
     @Test func withoutAToolchainTheErrorSaysSo() async throws {
         let folder = try PackageFolder(name: "toolchain")
+        defer { withExtendedLifetime(folder) {} }
         try folder.addTarget("Known", source: "public func f() {}\n")
         let analysis = EscapeAnalysis(package: folder.path, environment: ["PATH": folder.path])
         let error = await #expect(throws: EscapeError.self) { try await analysis.run() }
@@ -37,6 +41,7 @@ struct RefusalTests {
 
     @Test func changedFilesAreAnalyzedAgain() async throws {
         let folder = try PackageFolder(name: "incremental")
+        defer { withExtendedLifetime(folder) {} }
         try folder.addTarget("Lib", source: "public final class A {}\n@inline(never) public func f() -> Int { 1 }\n")
         let analysis = EscapeAnalysis(package: folder.path)
         let before = try await analysis.run()

@@ -60,7 +60,7 @@ for package in ${ESCAPE_PACKAGES:-examples argument-parser}; do
       targets="Hummingbird HummingbirdCore" ;;
     *) echo "$package: no such package"; exit 1 ;;
   esac
-  mkdir "$folder/$package-work"
+  mkdir -p "$folder/$package-work"
   TRUTH_TARGETS=$targets python3 "$recipes/truth.py" "$package" "$folder/$package" "$folder/$package-work" "$trimtab" \
     ${ESCAPE_COVERAGE:---coverage} || failed=1
 done

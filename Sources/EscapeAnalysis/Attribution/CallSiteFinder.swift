@@ -37,7 +37,7 @@ struct CallSiteFinder: Sendable {
             guard let file = files.file(path), let instruction = file.instruction(atLine: line) else { break }
             site.instruction = instruction
             site.chain = file.chain(of: instruction)
-            site.own = sources.first(site.chain)
+            site.own = sources.first(site.chain, of: instruction)
             break
         }
         return site

@@ -51,7 +51,10 @@ struct FindingCollector {
             )
             result.subject = isInterpolation(site) ? "string interpolation" : site.call.callee.map(Self.name)
             if !isCertain { result.isDirect = effect == .direct }
-            if isCertain, let thing { (result.kind, result.type) = (thing.kind, thing.type) }
+            if isCertain {
+                result.kind = thing?.kind ?? site.call.callee.flatMap(FunctionName.storageKind) ?? .libraryCall
+                result.type = thing?.type
+            }
             insert(result)
         }
     }
@@ -73,7 +76,7 @@ struct FindingCollector {
                         thing.kind != .closureContext || instruction.arguments.firstRange(of: "(%") != nil
                     else { continue }
                     let chain = file.chain(of: instruction)
-                    guard let own = sources.first(chain) else { continue }
+                    guard let own = sources.first(chain, of: instruction) else { continue }
                     let call = MachineCall(address: 0, target: .indirect)
                     let site = CallSite(
                         function: function.name,
@@ -289,7 +292,7 @@ extension FindingCollector {
                 let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
             else { return nil }
             let chain = file.chain(of: instruction)
-            guard let own = sources.first(chain) else { return nil }
+            guard let own = sources.first(chain, of: instruction) else { return nil }
             let call = MachineCall(address: 0, target: .indirect)
             return CallSite(
                 function: function.name,

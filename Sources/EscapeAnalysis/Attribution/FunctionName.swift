@@ -19,6 +19,18 @@ enum FunctionName {
         return end.hasPrefix("WO")
     }
 
+    /// Which collection's storage a function of the standard library is about; nil for others.
+    static func storageKind(_ name: String) -> AllocationKind? {
+        storages.first { name.hasPrefix($0.prefix) }?.kind
+    }
+
+    private static let storages: [(prefix: String, kind: AllocationKind)] = [
+        ("$sSD", .dictionaryStorage), ("$ss17_NativeDictionary", .dictionaryStorage),
+        ("$ss18_DictionaryStorage", .dictionaryStorage), ("$sSh", .setStorage), ("$ss10_NativeSet", .setStorage),
+        ("$ss11_SetStorage", .setStorage), ("$sSa", .arrayStorage), ("$ss15ContiguousArray", .arrayStorage),
+        ("$ss22_ContiguousArrayBuffer", .arrayStorage), ("$sSS", .stringStorage), ("$ss11_StringGuts", .stringStorage),
+    ]
+
     private static let endings = [
         "TA", "TR", "Tr", "wcp", "wca", "wtk", "wta", "wup", "wst", "wug", "wet", "wxx", "wCP", "wTK",
     ]

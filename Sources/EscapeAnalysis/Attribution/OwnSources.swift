@@ -11,8 +11,11 @@ struct OwnSources: Sendable {
             && file.firstRange(of: "/.build/") == nil
     }
 
-    /// The innermost frame with a line of the package.
-    func first(_ chain: [SILFrame]) -> Int? {
-        chain.firstIndex { $0.location.map { contains($0.file) } ?? false }
+    /// The innermost frame with a line of the package; for an object, where its initializer was called.
+    func first(_ chain: [SILFrame], of instruction: SILInstruction) -> Int? {
+        let own = chain.indices.filter { chain[$0].location.map { contains($0.file) } ?? false }
+        guard let first = own.first else { return nil }
+        let isObject = instruction.operation.hasPrefix("alloc_ref") && chain[first].function.hasSuffix("fC")
+        return isObject && own.count > 1 && own[1] == first + 1 ? own[1] : first
     }
 }

@@ -12,6 +12,7 @@ struct TablePackage {
     private static func report(isOptimized: Bool) async throws -> EscapeReport {
         let folder = try PackageFolder(name: "table-\(isOptimized ? "release" : "debug")")
         try folder.addTarget("Planted", copyOf: "\(BuildProducts.package)/Tests/Workloads/EscapeTable")
+        defer { withExtendedLifetime(folder) {} }
         let options = EscapeAnalysis.Options(isOptimized: isOptimized)
         return try await EscapeAnalysis(package: folder.path, options: options).run()
     }

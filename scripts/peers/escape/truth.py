@@ -70,8 +70,11 @@ findings = report["findings"] + report["folded"]
 heap_like = [f for f in findings if f["state"] in ("heap", "may", "unattributed")]
 lines, functions = set(), set()
 for finding in heap_like:
-    for place in [finding.get("position"), *finding["furtherPositions"], *finding["alternatives"]]:
-        if place:
+    # An object stands where its initializer is called; usual debug information names the initializer as well.
+    inner = [call.get("position") for call in finding["chain"]]
+    inner = inner[:inner.index(finding["position"])] if finding.get("position") in inner else []
+    for place in [finding.get("position"), *inner, *finding["furtherPositions"], *finding["alternatives"]]:
+        if place and not place["file"].startswith("/"):
             lines.add((f"{package}/{place['file']}", place["line"]))
     functions.add(finding["mangledName"])
     functions.update(base(copy) for copy in finding["copies"])
@@ -144,7 +147,9 @@ if with_coverage:
         if not count:
             continue
         executed += 1
-        places = [place, *finding["alternatives"]]
+        inner = [call.get("position") for call in finding["chain"]]
+        inner = inner[:inner.index(place)] if place in inner else []
+        places = [p for p in [place, *inner, *finding["alternatives"]] if p]
         own = {finding["mangledName"], *map(base, finding["copies"])}
         # The usual build's debug information has no line for some calls: then the function must do.
         if any((f"{package}/{p['file']}", p["line"]) in allocating_lines for p in places) or own & lineless_functions:
