@@ -23,6 +23,7 @@ let package = Package(
         .executable(name: "OrderService", targets: ["OrderService"]),
         .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
         .library(name: "AllocationTesting", targets: ["AllocationTesting"]),
+        .library(name: "EscapeAnalysis", targets: ["EscapeAnalysis"]),
         .library(name: "MemoryTuning", targets: ["MemoryTuning"]),
         .library(name: "ObjectPools", targets: ["ObjectPools"]),
         .library(name: "Profiles", targets: ["Profiles"]),
@@ -30,6 +31,7 @@ let package = Package(
         .library(name: "Profiling", targets: ["Profiling"]),
         .library(name: "TrimtabHummingbird", targets: ["TrimtabHummingbird"]),
         .library(name: "ZeroAllocation", targets: ["ZeroAllocation"]),
+        .plugin(name: "EscapeReport", targets: ["EscapeReport"]),
     ],
     traits: [
         .trait(name: "Server", description: "What a server brings along: Hummingbird and the packages it needs."),
@@ -142,6 +144,12 @@ let package = Package(
         ),
 
         .target(
+            name: "EscapeAnalysis",
+            dependencies: ["Profiles", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: swiftSettings
+        ),
+
+        .target(
             name: "ZeroAllocation",
             swiftSettings: swiftSettings + [.enableExperimentalFeature("Lifetimes"), .strictMemorySafety()]
         ),
@@ -159,6 +167,7 @@ let package = Package(
             name: "TrimtabCommand",
             dependencies: [
                 "CTrimtabPlatform",
+                "EscapeAnalysis",
                 "Profiles",
                 "ProfileReports",
                 "Quantities",
@@ -221,6 +230,19 @@ let package = Package(
             ],
             path: "Examples/FromGoToSwift",
             swiftSettings: swiftSettings
+        ),
+
+        // MARK: Plugins
+
+        .plugin(
+            name: "EscapeReport",
+            capability: .command(
+                intent: .custom(
+                    verb: "escape-report",
+                    description: "Show which heap allocations the package's code makes, and why."
+                )
+            ),
+            dependencies: ["TrimtabCommand"]
         ),
 
         // MARK: Tests
@@ -382,6 +404,19 @@ let package = Package(
                 "AllocationTesting",
                 "AllocationTracking",
                 "ObjectPools",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "EscapeAnalysisTests",
+            dependencies: [
+                "BuildProducts",
+                "Damage",
+                "EscapeAnalysis",
+                "Profiles",
+                "Randomness",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings

@@ -52,7 +52,7 @@ package enum Quantity {
     }
 
     /// A range of seconds with as many digits as its end has alone, as in `1.20–1.52`.
-    static func secondsRange(_ range: ClosedRange<Double>) -> String {
+    package static func secondsRange(_ range: ClosedRange<Double>) -> String {
         let digits = range.upperBound < 10 ? 2 : 1
         return "\(fixed(range.lowerBound, digits))–\(fixed(range.upperBound, digits))"
     }

@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// What the processor time was used for: by line, and how the program came to those that used most.
 struct CPUSection {

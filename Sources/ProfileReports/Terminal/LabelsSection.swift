@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// What was used by the program's own labels.
 struct LabelsSection {

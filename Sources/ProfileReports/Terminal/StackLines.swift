@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// A stack as lines of text.
 struct StackLines {

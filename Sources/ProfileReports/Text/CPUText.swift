@@ -1,4 +1,5 @@
 internal import Profiles
+internal import Quantities
 
 /// Words and numbers of processor time.
 struct CPUText {

@@ -67,7 +67,7 @@ struct EscapeCommand: ParsableCommand {
         let isStandardOutputTaken = try OutputFile.checkStandardOutput(outputs)
         for output in outputs { try output?.check() }
         let accepted = try baseline.read()
-        let measured = try profile.map { try ProfileLoader.report($0, options: ReportOptions.parse([])).profile }
+        let measured = try profile.map { try ProfileLoader.report($0, options: ReportOptions.parse([])).profiles.heap }
 
         var report = try EscapeFailure.catching { () throws(EscapeError) in try build.analyze() }
         if let measured { say(report.measure(by: measured)) }
