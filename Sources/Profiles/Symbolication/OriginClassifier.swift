@@ -123,6 +123,8 @@ package struct OriginClassifier: Sendable {
 
     /// Directories that the toolchain's own sources were built in.
     private static let files: [(part: String, origin: Frame.Origin)] = [
+        // Trimtab's hooks, linked into the program: what is static in them has no name of ours.
+        ("/Sources/CTrimtabHooks/", .allocator),
         ("/swift/stdlib/", .swiftRuntime), ("/swift-foundation/", .swiftRuntime),
         ("/swift-corelibs-foundation/", .swiftRuntime), ("/swift-corelibs-libdispatch/", .swiftRuntime),
         ("/swift-foundation-icu/", .swiftRuntime), ("/swift-experimental-string-processing/", .swiftRuntime),

@@ -16,6 +16,11 @@ import Testing
         #expect(origin(function, image: "/lib/x86_64-linux-gnu/libc.so.6") == .allocator)
     }
 
+    @Test func foldsTheHooksThatAreLinkedIntoTheProgram() {
+        #expect(origin("walk", file: "/home/dev/trimtab/Sources/CTrimtabHooks/cpu_walk.c") == .allocator)
+        #expect(origin("walk", file: "/home/dev/app/Sources/Walks/walk.c") == .application)
+    }
+
     /// As in programs built with --static-swift-stdlib.
     @Test(arguments: [
         "swift_getGenericMetadata", "_dispatch_root_queue_drain", "$sSa6appendyyxnFSs_Tg5", "$sSS1poiyS2S_SStFZ",

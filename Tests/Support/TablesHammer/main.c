@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "cpu_profile.h"
 #include "gaps.h"
+#include "labels.h"
 #include "memory_copy.h"
 #include "next_allocator.h"
 #include "sampled_blocks.h"
@@ -38,6 +40,17 @@ void *trimtab_reserve(size_t size) {
 
 void trimtab_trace_thread_ended(struct trimtab_local *local) {
   if (local->trace) abort();
+}
+
+bool trimtab_cpu_is_on;
+
+void trimtab_cpu_thread_began(const struct trimtab_local *local) { (void)local; }
+
+void trimtab_cpu_thread_ended(void) {}
+
+void trimtab_label_count_allocation(uint32_t label, double bytes, double variance) {
+  (void)bytes, (void)variance;
+  if (label) abort();
 }
 
 void trimtab_fold_live_bytes(struct trimtab_thread *record) {
