@@ -26,7 +26,7 @@ struct ConformanceTests {
         Row(function: "localObject", optimized: []),  // 0 / 1
         Row(function: "closureOverVariable", optimized: [.capturedVariable], debug: [.capturedVariable]),  // 1 / 2
         Row(function: "closureOverValue", optimized: [.closureContext], debug: [.closureContext]),  // 1 / 1
-        Row(function: "closureOverReference", optimized: [], debug: [.closureContext]),  // 0 / 1
+        Row(function: "closureOverReference", optimized: []),  // 0 / 1
         Row(function: "constantArray", optimized: []),  // 0 / 1
         Row(function: "returnedArray", optimized: [.arrayStorage]),  // 1 / 1
         Row(function: "localArray", optimized: []),  // 0 / 4
