@@ -20,10 +20,10 @@ struct FindingCollector {
 
     private var findings: [Identity: EscapeFinding] = [:]
     /// SIL instructions that a heap call was made from.
-    private var claimed: Set<CallSite.Key> = []
+    var claimed: Set<CallSite.Key> = []
     /// Sites without a SIL instruction: what they are shows when all others are known.
-    private var keyless: [(site: CallSite, role: CallRole)] = []
-    private var coverage = Coverage()
+    var keyless: [(site: CallSite, role: CallRole)] = []
+    var coverage = Coverage()
 
     init(module: String, files: SILFiles, sources: OwnSources) {
         self.module = module
@@ -66,7 +66,7 @@ struct FindingCollector {
     }
 
     /// Adds the operations that the optimizer moved to the stack, and values that need no box.
-    private mutating func addPromoted() {
+    mutating func addPromoted() {
         for file in files.read {
             for function in file.functions {
                 for line in function.allocations where !claimed.contains(CallSite.Key(path: file.path, line: line)) {
@@ -132,7 +132,7 @@ extension FindingCollector {
         insert(result)
     }
 
-    private func described(_ site: CallSite, thing: AllocatedThing?, state: AllocationState) -> EscapeFinding {
+    func described(_ site: CallSite, thing: AllocatedThing?, state: AllocationState) -> EscapeFinding {
         var result = finding(site, state: state, kind: thing?.kind ?? .unknown, coldPath: nil)
         result.type = thing?.type
         result.subject = thing?.subject.map(Self.name)
@@ -151,7 +151,7 @@ extension FindingCollector {
         }
     }
 
-    private static func kind(of sink: Sink, instruction: SILInstruction?) -> AllocationKind {
+    static func kind(of sink: Sink, instruction: SILInstruction?) -> AllocationKind {
         switch sink {
         case .box: .genericBox
         case .error: .errorBox
@@ -167,7 +167,7 @@ extension FindingCollector {
         }
     }
 
-    private func finding(
+    func finding(
         _ site: CallSite,
         state: AllocationState,
         kind: AllocationKind,
@@ -200,7 +200,7 @@ extension FindingCollector {
         )
     }
 
-    private func coldPath(_ site: CallSite) -> ColdPath? {
+    func coldPath(_ site: CallSite) -> ColdPath? {
         if MetadataFunction.isOnceInitializer(site.function) { return .once }
         guard let key = site.key, let file = files.file(key.path) else { return nil }
         let end = file.terminator(ofBlockAt: key.line)
@@ -214,7 +214,7 @@ extension FindingCollector {
         return site.chain[..<(site.own ?? 0)].contains { isPart($0.function) } || site.call.callee.map(isPart) ?? false
     }
 
-    private static func position(_ location: SILLocation) -> SourcePosition {
+    static func position(_ location: SILLocation) -> SourcePosition {
         SourcePosition(file: location.file, line: location.line, column: location.column)
     }
 
@@ -222,7 +222,7 @@ extension FindingCollector {
         Demangler.shortName(of: mangled) ?? mangled
     }
 
-    private mutating func insert(_ finding: EscapeFinding) {
+    mutating func insert(_ finding: EscapeFinding) {
         let identity = Identity(
             state: finding.state,
             kind: finding.kind,
@@ -244,65 +244,6 @@ extension FindingCollector {
         known.isStackLimitExceeded = known.isStackLimitExceeded || finding.isStackLimitExceeded
         if known.bytes != finding.bytes { known.bytes = nil }
         findings[identity] = known
-    }
-}
-
-extension FindingCollector {
-    /// Finds by rule what debug information does not say.
-    private mutating func addKeyless(_ site: CallSite, role: CallRole) {
-        guard case .sink(let sink) = role else { return }
-        guard sink.isAllocation else { return }
-        let body = files.body(of: FunctionName.base(site.function))
-        if let body, body.function.isYieldOnce, sink == .memory || sink == .coroutineFrame {
-            coverage.foundByRule += 1
-            insert(finding(site, state: .heap, kind: .coroutineFrame, coldPath: nil))
-            return
-        }
-        let candidates = body.map { unclaimed(in: $0.function, of: $0.file, sink: sink) } ?? []
-        guard let first = candidates.first else {
-            var result = finding(site, state: .unattributed, kind: Self.kind(of: sink, instruction: nil), coldPath: nil)
-            result.bytes = sink.size(site.call)
-            insert(result)
-            return
-        }
-        coverage.foundByRule += 1
-        if candidates.count == 1, let key = first.key { claimed.insert(key) }
-        let others = candidates.dropFirst().compactMap { candidate in
-            candidate.own.flatMap { candidate.chain[$0].location }.map(Self.position)
-        }
-        var found = first
-        found.call = site.call
-        let thing = found.key.flatMap { key in
-            files.file(key.path).flatMap { file in
-                found.instruction.flatMap { AllocatedThing($0, line: key.line, in: file) }
-            }
-        }
-        var result = described(found, thing: thing, state: .heap)
-        result.alternatives = others
-        result.bytes = sink.size(site.call)
-        result.coldPath = sink == .error ? .throws : coldPath(found)
-        insert(result)
-    }
-
-    /// The operations of a function that a call of `sink` may come from and that no other call was made from.
-    private func unclaimed(in function: SILFunction, of file: SILFile, sink: Sink) -> [CallSite] {
-        function.allocations.compactMap { line in
-            let key = CallSite.Key(path: file.path, line: line)
-            guard !claimed.contains(key), let instruction = file.instruction(atLine: line), !instruction.isOnStack,
-                let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
-            else { return nil }
-            let chain = file.chain(of: instruction)
-            guard let own = sources.first(chain, of: instruction) else { return nil }
-            let call = MachineCall(address: 0, target: .indirect)
-            return CallSite(
-                function: function.name,
-                call: call,
-                key: key,
-                instruction: instruction,
-                chain: chain,
-                own: own
-            )
-        }
     }
 }
 

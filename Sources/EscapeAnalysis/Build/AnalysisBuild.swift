@@ -16,6 +16,9 @@ struct AnalysisBuild: Sendable {
         "-disable-llvm-merge-functions-pass",
     ]
 
+    /// Where several files are compiled in one go, each would overwrite the SIL of the one before.
+    private static let debugFlags = ["-disable-batch-mode"]
+
     /// The package's targets.
     func describe() async throws(EscapeError) -> PackageDescription {
         guard FileManager.default.fileExists(atPath: "\(package)/Package.swift") else {
@@ -79,7 +82,7 @@ struct AnalysisBuild: Sendable {
 
     private var common: [String] {
         ["--package-path", package, "--scratch-path", scratchFolder, "-c", options.isOptimized ? "release" : "debug"]
-            + Self.compilerFlags.flatMap { ["-Xswiftc", $0] }
+            + (Self.compilerFlags + (options.isOptimized ? [] : Self.debugFlags)).flatMap { ["-Xswiftc", $0] }
     }
 
     /// The toolchain as it names itself.

@@ -72,8 +72,9 @@ lines, functions = set(), set()
 for finding in heap_like:
     # An object stands where its initializer is called; usual debug information names the initializer as well.
     inner = [call.get("position") for call in finding["chain"]]
-    inner = inner[:inner.index(finding["position"])] if finding.get("position") in inner else []
-    for place in [finding.get("position"), *inner, *finding["furtherPositions"], *finding["alternatives"]]:
+    own = finding.get("position")
+    inner = inner[:inner.index(own)] if own and own in inner else []
+    for place in [own, *inner, *finding["furtherPositions"], *finding["alternatives"]]:
         if place and not place["file"].startswith("/"):
             lines.add((f"{package}/{place['file']}", place["line"]))
     functions.add(finding["mangledName"])

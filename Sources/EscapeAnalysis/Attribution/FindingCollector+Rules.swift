@@ -1,0 +1,58 @@
+extension FindingCollector {
+    /// Finds by rule what debug information does not say.
+    mutating func addKeyless(_ site: CallSite, role: CallRole) {
+        guard case .sink(let sink) = role else { return }
+        guard sink.isAllocation else { return }
+        let body = files.body(of: FunctionName.base(site.function))
+        if let body, body.function.isYieldOnce, sink == .memory || sink == .coroutineFrame {
+            coverage.foundByRule += 1
+            insert(finding(site, state: .heap, kind: .coroutineFrame, coldPath: nil))
+            return
+        }
+        let candidates = body.map { unclaimed(in: $0.function, of: $0.file, sink: sink) } ?? []
+        guard let first = candidates.first else {
+            var result = finding(site, state: .unattributed, kind: Self.kind(of: sink, instruction: nil), coldPath: nil)
+            result.bytes = sink.size(site.call)
+            insert(result)
+            return
+        }
+        coverage.foundByRule += 1
+        if candidates.count == 1, let key = first.key { claimed.insert(key) }
+        let others = candidates.dropFirst().compactMap { candidate in
+            candidate.own.flatMap { candidate.chain[$0].location }.map(Self.position)
+        }
+        var found = first
+        found.call = site.call
+        let thing = found.key.flatMap { key in
+            files.file(key.path).flatMap { file in
+                found.instruction.flatMap { AllocatedThing($0, line: key.line, in: file) }
+            }
+        }
+        var result = described(found, thing: thing, state: .heap)
+        result.alternatives = others
+        result.bytes = sink.size(site.call)
+        result.coldPath = sink == .error ? .throws : coldPath(found)
+        insert(result)
+    }
+
+    /// The operations of a function that a call of `sink` may come from and that no other call was made from.
+    private func unclaimed(in function: SILFunction, of file: SILFile, sink: Sink) -> [CallSite] {
+        function.allocations.compactMap { line in
+            let key = CallSite.Key(path: file.path, line: line)
+            guard !claimed.contains(key), let instruction = file.instruction(atLine: line), !instruction.isOnStack,
+                let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
+            else { return nil }
+            let chain = file.chain(of: instruction)
+            guard let own = sources.first(chain, of: instruction) else { return nil }
+            let call = MachineCall(address: 0, target: .indirect)
+            return CallSite(
+                function: function.name,
+                call: call,
+                key: key,
+                instruction: instruction,
+                chain: chain,
+                own: own
+            )
+        }
+    }
+}
