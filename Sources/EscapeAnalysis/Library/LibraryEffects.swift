@@ -10,9 +10,16 @@ struct LibraryEffects: Codable, Sendable, Hashable {
     ///   - usual: Where what is made once for a type does not count; it tells what allocates.
     ///   - strict: Where it does; it tells what certainly does not.
     ///   - certain: The functions that allocate on every way through them.
-    init(exports: Set<String>, usual: CallGraph, strict: CallGraph, certain: Set<String>) {
+    ///   - functions: The names of all functions, exported or not.
+    init(
+        exports: Set<String>,
+        functions: Set<String>,
+        usual: CallGraph,
+        strict: CallGraph,
+        certain: Set<String>
+    ) {
         var byEffect: [CalleeEffect: Set<String>] = [:]
-        let requirements = Self.requirements(usual)
+        let requirements = Self.requirements(usual, names: functions)
         for name in exports {
             var effect = usual.effects[name] ?? min(strict.effects[name] ?? .free, .opaque)
             if name.hasSuffix("Tj") {
@@ -39,22 +46,26 @@ struct LibraryEffects: Codable, Sendable, Hashable {
         return none.contains(name) ? CalleeEffect.free : nil
     }
 
-    /// The worst that implementations of a protocol's requirement do, by the requirement's mangled name.
+    /// The requirements of protocols whose implementations mostly allocate, by the requirement's mangled name.
+    ///
+    /// A few that do would mark what every loop calls: advancing an index allocates for no type but bridged text.
     ///
     /// The name of an implementation ends with that of the requirement: `$sSayxGSTsST12makeIterator…FTW`.
-    private static func requirements(_ graph: CallGraph) -> [String: CalleeEffect] {
-        var result: [String: CalleeEffect] = [:]
-        for (name, effect) in graph.effects where effect.allocates && name.hasSuffix("TW") {
+    private static func requirements(_ graph: CallGraph, names: Set<String>) -> [String: CalleeEffect] {
+        var counts: [String: (all: Int, allocating: Int)] = [:]
+        for name in names where name.hasSuffix("TW") {
+            let allocates = graph.effects[name]?.allocates ?? false
             let text = name.dropLast(2)
             // Standard protocols are S and a letter; of others the name is not abbreviated here.
             var place = text.startIndex
             while let found = text[place...].firstIndex(of: "S") {
                 let rest = text[found...]
                 let requirement = String(rest)
-                result[requirement] = max(result[requirement] ?? .free, .transitive)
+                counts[requirement, default: (0, 0)].all += 1
+                if allocates { counts[requirement, default: (0, 0)].allocating += 1 }
                 place = text.index(after: found)
             }
         }
-        return result
+        return counts.filter { $0.value.allocating * 2 > $0.value.all }.mapValues { _ in .transitive }
     }
 }

@@ -72,6 +72,7 @@ actor LibraryTable {
         let external = { (name: String) in known.lazy.compactMap { $0.effect(of: name) }.first }
         let effects = LibraryEffects(
             exports: try await exports(of: library),
+            functions: Set(functions.map(\.name)),
             usual: CallGraph(functions, countsMetadata: false, external: external),
             strict: CallGraph(functions, countsMetadata: true, external: external),
             certain: CertainAllocators(functions) { external($0) == .always }.names

@@ -27,6 +27,6 @@ _ = copy.merging(tree) { first, _ in first }; _ = tree.keys.intersection(copy.ke
 var hashes = TreeSet((0..<300).map { $0 * 31 })
 _ = hashes.union(TreeSet(0..<40)); hashes.subtract(TreeSet(0..<30)); _ = hashes.filter { $0 % 2 == 0 }
 var bits = BitSet([1, 5, 900]); bits.formUnion(BitSet(0..<64)); _ = bits.intersection(BitSet([5, 6])); bits.insert(5000)
-var array = BitArray(repeating: true, count: 300); array.append(false); array.toggleAll(); _ = array & array;
+var array = BitArray(repeating: true, count: 300); array.append(false); array.toggleAll(); array.toggleAll();
 array.insert(true, at: 9)
 print(deque.count, heap.count, dictionary.count, set.count, tree.count, hashes.count, bits.count, array.count)

@@ -42,7 +42,7 @@ for round in 0..<20 {
     let failed: EventLoopFuture<Int> = loop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     let all = EventLoopFuture.whenAllSucceed([chained, loop.makeSucceededFuture("b")], on: loop)
     loop.scheduleTask(in: .seconds(1)) { promise.succeed(round) }
-    _ = failed.recover { _ in loop.makeSucceededFuture(3) }.and(value: 4).always { _ in }
+    _ = failed.flatMapError { _ in loop.makeSucceededFuture(3) }.and(value: 4).always { _ in }
     loop.advanceTime(by: .seconds(2)); _ = try all.wait()
     var ring = CircularBuffer<Int>(initialCapacity: 2)
     for number in 0..<50 { ring.append(number); if number % 2 == 0 { _ = ring.popFirst() } }
