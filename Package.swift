@@ -15,6 +15,9 @@ let page = [
     "statistics.js", "tables.js", "timeline.js",
 ]
 
+// What is there only with the package trait Server.
+let server = TargetDependencyCondition.when(traits: ["Server"])
+
 let package = Package(
     name: "trimtab",
     platforms: [.macOS(.v15)],
@@ -29,6 +32,7 @@ let package = Package(
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
         .library(name: "Profiling", targets: ["Profiling"]),
+        .library(name: "Telemetry", targets: ["Telemetry"]),
         .library(name: "TrimtabHummingbird", targets: ["TrimtabHummingbird"]),
         .library(name: "ZeroAllocation", targets: ["ZeroAllocation"]),
         .plugin(name: "EscapeReport", targets: ["EscapeReport"]),
@@ -44,7 +48,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
@@ -140,6 +147,27 @@ let package = Package(
                 "ProfileReports",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Everything in it stands behind the trait Server.
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "CTrimtabPlatform",
+                "Profiles",
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: server),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
+            ],
+            exclude: ["Protobuf/Definitions"],
             swiftSettings: swiftSettings
         ),
 
@@ -328,6 +356,25 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .executableTarget(
+            name: "TelemetryWorkload",
+            dependencies: [
+                "Telemetry",
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: server),
+            ],
+            path: "Tests/Workloads/TelemetryWorkload",
+            swiftSettings: swiftSettings
+        ),
+
         .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
 
         .target(
@@ -510,6 +557,29 @@ let package = Package(
                 "Profiling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "AllocationTesting",
+                "AllocationTracking",
+                "Damage",
+                "Profiles",
+                "Randomness",
+                "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: server),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
             ],
             swiftSettings: swiftSettings
         ),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# What pools, the helpers that allocate nothing, and memory statistics cost beside Go's, in interleaved rounds, and where that
-# is written down: Benchmarks/RESULTS.md, RESULTS-zero-allocation.md and RESULTS-statistics.md.
+# What pools, the helpers that allocate nothing, memory statistics and telemetry cost beside Go's, in interleaved rounds, and
+# where that is written down: Benchmarks/RESULTS.md, RESULTS-zero-allocation.md, RESULTS-statistics.md and
+# RESULTS-telemetry.md.
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -14,10 +15,10 @@ if ! command -v go >/dev/null 2>&1 || [ ! -d /usr/share/gocode/src/go.openteleme
 fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for peer in pools statistics zeroalloc; do
+for peer in pools statistics telemetry zeroalloc; do
   (cd Benchmarks/Peers/$peer && GO111MODULE=off GOPATH=/usr/share/gocode go build -o "$folder/$peer" .)
 done
-for product in PoolPeer StatisticsPeer ZeroAllocationPeer; do
+for product in PoolPeer StatisticsPeer TelemetryPeer ZeroAllocationPeer; do
   (cd Benchmarks && $SWIFT build -c release --product $product)
 done
 ours=Benchmarks/.build/release
@@ -33,3 +34,7 @@ python3 Benchmarks/Peers/compare.py --subject statistics \
   --ours "$ours/StatisticsPeer --design {design} --seconds 0.3" \
   --go "$folder/statistics -design {design} -seconds 0.3" \
   --markdown Benchmarks/RESULTS-statistics.md "$@"
+python3 Benchmarks/Peers/compare.py --subject telemetry \
+  --ours "$ours/TelemetryPeer --design {design} --threads {threads} --seconds 0.3 --collector $folder/telemetry" \
+  --go "$folder/telemetry -design {design} -threads {threads} -seconds 0.3" \
+  --markdown Benchmarks/RESULTS-telemetry.md "$@"

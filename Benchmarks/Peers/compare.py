@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compares Trimtab with the Go programs beside this script, in interleaved rounds: object pools, zero
-allocation, or memory statistics.
+allocation, memory statistics, or telemetry.
 
 Both commands print one JSON object per line: peer, design, threads, ns_per_op (wall time / operations of all threads)
 and cpu_ns_per_op (CPU time of the process / the same), and where they know it version, otel, allocs_per_op and
@@ -128,10 +128,29 @@ peak, swap, threads and stacks; all, what the allocator says and the descriptors
 swift-metrics. What the allocator says and the stacks are read only as often as costs 0.25 % of a processor each. Go's seven
 gauges are the original design's: each reads everything for one of its fields."""
 
+
+TELEMETRY_COMPARISONS = [
+    Comparison("span", 1, GO, "span", 1, WALL, 1.0),
+    Comparison("span-unsampled", 1, GO, "span-unsampled", 1, WALL, None),
+    # 1.6 times as many increments with two threads.
+    Comparison("counter", 2, OURS, "counter", 1, WALL, 1 / 1.6),
+    Comparison("span-exported", 1, OURS, "span", 1, CPU, None),
+]
+
+TELEMETRY_NOTES = """\
+Times are the least of all rounds, per operation. ratio is ours / theirs within one round, the median over all rounds; so it
+need not be the quotient of the two least times. Wall time is divided by the operations of all threads together.
+
+A span is started, given five attributes and ended. Go's batch processor hands it to an exporter that does nothing; ours
+encodes it and sends it to a collector meanwhile. Both drop what their queue of 2,048 has no room for. With span-exported
+all spans arrive: 1e9 / its CPU time is how many one core exports in a second; the target is 50,000. A counter's target is
+5 ns."""
+
 # What is compared, by the name that --subject takes.
 Subject = collections.namedtuple("Subject", "title comparisons notes")
 SUBJECTS = {
     "pools": Subject("Object pools", POOL_COMPARISONS, POOL_NOTES),
+    "telemetry": Subject("Telemetry", TELEMETRY_COMPARISONS, TELEMETRY_NOTES),
     "zero-allocation": Subject("Zero allocation", ZERO_ALLOCATION_COMPARISONS, ZERO_ALLOCATION_NOTES),
     "statistics": Subject("Memory statistics", STATISTICS_COMPARISONS, STATISTICS_NOTES),
 }

@@ -52,7 +52,7 @@ start=$(date +%s)
 $SWIFT build > build.log 2>&1 || { cat build.log; exit 1; }
 echo "built in $(($(date +%s) - start)) s, with" $(ls .build/checkouts)
 .build/debug/Light
-for server in hummingbird swift-nio swift-nio-ssl async-http-client swift-service-lifecycle; do
+for server in hummingbird swift-nio swift-nio-ssl async-http-client swift-protobuf swift-service-lifecycle; do
   [ ! -e ".build/checkouts/$server" ] || { echo "a package that takes only pools and tuning gets $server"; exit 1; }
 done
 cd "$here"

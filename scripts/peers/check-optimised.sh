@@ -9,6 +9,7 @@ log=.build/optimised.log
 $SWIFT build $flags --build-tests > "$log" 2>&1 || { cat "$log"; exit 1; }
 # shellcheck disable=SC2086
 $SWIFT test $flags --skip-build --parallel \
-  --filter 'ZeroAllocationTests|AllocationTestingTests|AllocationTrackingTests|MemoryTuningTests|ObjectPoolsTests' > "$log" 2>&1 ||
+  --filter 'ZeroAllocationTests|AllocationTestingTests|AllocationTrackingTests|MemoryTuningTests|ObjectPoolsTests|TelemetryTests' \
+  > "$log" 2>&1 ||
   { grep -E -A 8 ' recorded an issue |^error: |Fatal error' "$log"; exit 1; }
 grep 'Test run with' "$log"

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Installs the tools that Trimtab is compared with, where that is possible: Debian's heaptrack, Go, Python, perf,
-# other allocators, a compiler and an emulator for aarch64, and a browser.
+# other allocators, a compiler and an emulator for aarch64, a browser, and servers that take metrics.
 set -eu
 missing=
-for pair in heaptrack:heaptrack go:golang-go python3:python3 perf:linux-perf chromium:chromium chromedriver:chromium-driver; do
+for pair in heaptrack:heaptrack go:golang-go python3:python3 perf:linux-perf chromium:chromium chromedriver:chromium-driver \
+  protoc:protobuf-compiler prometheus:prometheus victoria-metrics:victoria-metrics; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 && command -v qemu-aarch64 >/dev/null 2>&1 ||
