@@ -24,7 +24,10 @@ struct ProfileExportTests {
                 thread: 0,
                 inUse: Usage(objects: Estimate(value: 2), bytes: Estimate(value: 200.4)),
                 allocated: Usage(objects: Estimate(value: 5), bytes: Estimate(value: 500)),
-                type: "Parser.Node"
+                type: "Parser.Node",
+                labels: [
+                    "route": "/orders", "trace_id": "0af7651916cd43dd8448eb211c80319c", "span_id": "b7ad6b7169203331",
+                ]
             ),
             Site(stack: [1], allocated: Usage(objects: Estimate(value: 1), bytes: Estimate(value: .infinity))),
         ]
@@ -70,8 +73,13 @@ struct ProfileExportTests {
                 }
             ) == [
                 "thread.name": "worker", "swift.type": "Parser.Node", "process.executable.build_id.gnu": "abcd",
+                "route": "/orders", "trace_id": "0af7651916cd43dd8448eb211c80319c", "span_id": "b7ad6b7169203331",
             ]
         )
+        let link = dictionary.linkTable[Int(sample.linkIndex)]
+        #expect(link.traceID == TraceID("0af7651916cd43dd8448eb211c80319c")?.bytes)
+        #expect(link.spanID == SpanID("b7ad6b7169203331")?.bytes)
+        #expect(profiles[0].samples[1].linkIndex == 0)
         #expect(service.count("telemetry.sent", [("signal", "profiles")]) == 4)
         try await collector.close()
     }

@@ -27,6 +27,7 @@ extension OTLPEncoder {
             tables.stack(site.stack.compactMap { locations.indices.contains($0) ? locations[$0] : nil })
         }
         let attributes = profile.sites.map { $0.attributes(of: profile, tables: &tables) }
+        let links = profile.sites.map { $0.link(tables: &tables) }
         let duration = UInt64(max(0, min(profile.duration, 1e9)) * 1e9)
         let profiles = Self.sampleTypes.map { type in
             var message = OTLPProfile()
@@ -42,6 +43,7 @@ extension OTLPEncoder {
                 var sample = OTLPSample()
                 sample.stackIndex = stacks[index]
                 sample.attributeIndices = attributes[index]
+                sample.linkIndex = links[index]
                 sample.values = [Int64(value)]
                 return sample
             }
@@ -73,7 +75,17 @@ extension Site {
             attributes.append(tables.attribute("thread.name", profile.threads[thread].name))
         }
         if let type { attributes.append(tables.attribute("swift.type", type)) }
+        for (name, value) in labels.sorted(by: { $0.key < $1.key }) { attributes.append(tables.attribute(name, value)) }
         return attributes
+    }
+
+    /// The span that the labels `trace_id` and `span_id` name; 0 if they name none.
+    fileprivate func link(tables: inout ProfileTables) -> Int32 {
+        guard
+            let trace = labels["trace_id"].flatMap({ TraceID($0) }),
+            let span = labels["span_id"].flatMap({ SpanID($0) })
+        else { return 0 }
+        return tables.link(trace, span)
     }
 }
 

@@ -10,6 +10,7 @@ struct ProfileTables {
     private var functions: [OTLPFunction: Int32] = [:]
     private var attributes: [OTLPKeyValueAndUnit: Int32] = [:]
     private var stacks: [[Int32]: Int32] = [:]
+    private var links: [OTLPLink: Int32] = [:]
 
     init() {
         dictionary.stringTable = [""]
@@ -65,6 +66,19 @@ struct ProfileTables {
         let index = Int32(clamping: dictionary.stackTable.count)
         dictionary.stackTable.append(.with { $0.locationIndices = locations })
         stacks[locations] = index
+        return index
+    }
+
+    /// The span that something happened in.
+    mutating func link(_ traceID: TraceID, _ spanID: SpanID) -> Int32 {
+        let link = OTLPLink.with {
+            $0.traceID = traceID.bytes
+            $0.spanID = spanID.bytes
+        }
+        if let index = links[link] { return index }
+        let index = Int32(clamping: dictionary.linkTable.count)
+        dictionary.linkTable.append(link)
+        links[link] = index
         return index
     }
 
