@@ -58,15 +58,25 @@ public struct TelemetrySpan: Span {
     public var attributes: SpanAttributes {
         get { record?.snapshot.attributes ?? [:] }
         nonmutating _modify {
-            if let record {
-                var attributes = record.takeAttributes()
-                defer { record.giveBack(attributes) }
-                yield &attributes
-            } else {
-                var attributes = UnrecordedAttributes.take()
-                defer { UnrecordedAttributes.giveBack(attributes) }
-                yield &attributes
-            }
+            // Whatever lives across the yield must fit into four words, or the accessor allocates room for it.
+            let record = record
+            var attributes = Self.take(from: record)
+            defer { Self.giveBack(attributes, to: record) }
+            yield &attributes
+        }
+    }
+
+    @inline(never)
+    private static func take(from record: SpanRecord?) -> SpanAttributes {
+        record?.takeAttributes() ?? UnrecordedAttributes.take()
+    }
+
+    @inline(never)
+    private static func giveBack(_ attributes: consuming SpanAttributes, to record: SpanRecord?) {
+        if let record {
+            record.giveBack(attributes)
+        } else {
+            UnrecordedAttributes.giveBack(attributes)
         }
     }
 
