@@ -86,5 +86,6 @@ while [ $(($(date +%s) - start)) -lt "$total" ]; do
   round=$((round + 1))
 done
 echo "soak: $round rounds held"
+scripts/peers/escape-truth.sh
 python3 scripts/soak_tuner.py "${TUNER_SECONDS:-1800}"
 DEATHS=${DEATHS:-100} scripts/deaths.sh

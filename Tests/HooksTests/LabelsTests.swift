@@ -22,7 +22,10 @@ struct LabelsTests {
             let time = times[route, default: []].reduce(Estimate()) { $0 + $1.time }
             let truth = try #require(used[route])
             #expect(isNear(bytes, truth.bytes, slack: 200_000), "\(route): \(bytes) of \(truth.bytes)")
-            #expect(isNear(time, truth.nanoseconds, slack: 8e6), "\(route): \(time) of \(truth.nanoseconds)")
+            #expect(
+                isNear(time, truth.nanoseconds, slack: ticks(in: truth.nanoseconds)),
+                "\(route): \(time) of \(truth.nanoseconds)"
+            )
         }
         // A hundred at once: each has its own, and all together what they used.
         let many = groups.filter { $0.key.hasPrefix("/many/") }
@@ -42,6 +45,13 @@ struct LabelsTests {
         let outside = many.values.map { sites in sites.reduce(Usage()) { $0 + $1.allocated }.bytes.value }
             .filter { abs($0 - 60 * 16384) > 5 * 97_000 }
         #expect(outside.isEmpty)
+    }
+
+    /// Timers expire with the kernel's ticks of 4 ms, and a thread that others push aside may be seen at none of them: four
+    /// standard deviations of the number of ticks.
+    private func ticks(in nanoseconds: Int) -> Double {
+        let tick = 4e6
+        return 4 * (Double(nanoseconds) / tick).squareRoot() * tick
     }
 
     /// Within four standard deviations; processor time also to within what comes with the kernel's ticks.

@@ -81,7 +81,7 @@ struct LifecycleTests {
     @Test func withNothingToSendItRunsUntilTheEnd() async throws {
         let service = TelemetryService(.default)
         try await run(service) {}
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
     }
 
     @Test func badSettingsAreLoggedWhenItStarts() async throws {
@@ -98,7 +98,7 @@ struct LifecycleTests {
         let service = TelemetryService(.sending(to: collector) { $0.isDisabled = true })
         Counter(label: "c", factory: service.metrics).increment()
         service.tracer.startSpan("s").end()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         #expect(collector.requests.isEmpty)
         try await collector.close()
     }

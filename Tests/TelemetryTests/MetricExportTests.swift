@@ -22,7 +22,7 @@ struct MetricExportTests {
         let counter = Counter(label: "orders", dimensions: [("shop", "a")], factory: service.metrics)
         counter.increment(by: 40)
         counter.increment(by: 2)
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
 
         let metric = try #require(try collector.metrics().first { $0.name == "orders" })
         #expect(metric.unit == "{order}")
@@ -56,7 +56,7 @@ struct MetricExportTests {
         registry.observe(.init(name: "connections", unit: "{connection}", summary: ""), kind: .upDownCounter) {
             $0.observe(3)
         }
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
 
         let metrics = Dictionary(try collector.metrics().map { ($0.name, $0) }) { $1 }
         #expect(metrics["seconds"]?.sum.dataPoints.first?.asDouble == 1.5)
@@ -80,7 +80,7 @@ struct MetricExportTests {
         let service = TelemetryService(.sending(to: collector))
         let gauge = Gauge(label: "unknown", factory: service.metrics)
         gauge.record(Double.nan)
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         #expect(try !collector.metrics().contains { $0.name == "unknown" })
         try await collector.close()
     }
@@ -108,15 +108,15 @@ struct MetricExportTests {
         }
 
         record([1, 4])
-        await service.flush(timeout: .seconds(60))
+        await service.flush(timeout: .seconds(600))
         record([3])
         time.advance(by: .seconds(60))
         // Longer than an export may take: there is no second try.
         collector.answerNext([.status(503, headers: [("retry-after", "30")])])
-        await service.flush(timeout: .seconds(60))
+        await service.flush(timeout: .seconds(600))
         record([2000, 2])
         time.advance(by: .seconds(60))
-        await service.flush(timeout: .seconds(60))
+        await service.flush(timeout: .seconds(600))
 
         let metrics = try collector.metrics()
         let counts = metrics.filter { $0.name == "counter" }
@@ -138,7 +138,7 @@ struct MetricExportTests {
         let collector = try await TestCollector()
         let service = TelemetryService(.sending(to: collector) { $0.metricExport?.otlp.compressesWithGzip = true })
         Counter(label: "orders", factory: service.metrics).increment()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         let request = try #require(collector.requests.first)
         #expect(request.headers["content-encoding"] == ["gzip"])
         let body = try Gzip.decompress(request.body, limit: 1 << 20)
@@ -155,7 +155,7 @@ struct MetricExportTests {
             }
         )
         Counter(label: "orders", factory: service.metrics).increment()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         let request = try #require(collector.requests.first)
         #expect(request.headers["authorization"] == ["Bearer x"])
         #expect(request.headers["x-team"] == ["a"])
@@ -171,7 +171,7 @@ struct MetricExportTests {
                     .increment(by: metric * 1_000 + series)
             }
         }
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         #expect(collector.requests.count >= 3)
         let points = try collector.metrics().filter { $0.name.hasPrefix("m") }.flatMap(\.sum.dataPoints)
         #expect(points.map(\.asInt).sorted() == (0..<10_000).map(Int64.init))

@@ -44,7 +44,7 @@ struct ProfileExportTests {
             profile: { Self.profile },
             time: .system
         )
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         let request = try #require(collector.requests.first)
         #expect(request.path == "/v1development/profiles")
         let message = try OTLPExportProfilesServiceRequest(serializedBytes: request.body)

@@ -32,7 +32,7 @@ struct TraceExportTests {
             span.end()
         }
         other.end()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
 
         let spans = Dictionary(uniqueKeysWithValues: try collector.spans().map { ($0.name, $0) })
         let (parent, child) = (try #require(spans["parent"]), try #require(spans["child"]))
@@ -74,7 +74,7 @@ struct TraceExportTests {
         span.end()
         span.attributes["late"] = 1
         span.end()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
 
         let sent = try #require(try collector.spans().first)
         #expect(try collector.spans().count == 1)
@@ -97,7 +97,7 @@ struct TraceExportTests {
             for number in 0..<100 { group.addTask { span.attributes["a\(number)"] = number } }
         }
         span.end()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         let sent = try #require(try collector.spans().first)
         #expect(Set(sent.attributes.map(\.value.intValue)) == Set(0..<100))
         try await collector.close()
@@ -112,7 +112,7 @@ struct TraceExportTests {
             }
         )
         for number in 0..<950 { service.tracer.startSpan("s\(number)").end() }
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         #expect(collector.requests.filter { $0.path == "/v1/traces" }.count == 10)
         #expect(try collector.spans().map(\.name) == (0..<950).map { "s\($0)" })
         #expect(service.count("telemetry.sent", [("signal", "traces")]) == 950)
@@ -131,7 +131,7 @@ struct TraceExportTests {
         #expect(child.context.spanContext?.traceID == context.traceID)
         child.end()
         span.end()
-        #expect(await service.flush(timeout: .seconds(60)))
+        #expect(await service.flush(timeout: .seconds(600)))
         #expect(try collector.spans().isEmpty)
         try await collector.close()
     }
