@@ -177,8 +177,16 @@ def main():
     print("\n".join(table))
     print("\nWhat the tuned service logged:\n" + "\n".join(lines[:40]))
     if options.write:
+        heading = [
+            "# A burst, without and with a memory limit of the service's own",
+            "",
+            f"- date: {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}",
+            f"- machine: {os.cpu_count()} cores, Linux {os.uname().release}; load average {os.getloadavg()[0]:.1f} at the end",
+            "- `python3 scripts/burst.py --write FILE`, after `make build` and a release build of OrderService",
+            "",
+        ]
         with open(options.write, "w") as file:
-            file.write("\n".join(table) + "\n")
+            file.write("\n".join(heading + table) + "\n")
     for problem in problems:
         print(f"burst: {problem}")
     sys.exit(1 if problems else 0)

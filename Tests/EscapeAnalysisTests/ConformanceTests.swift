@@ -38,7 +38,7 @@ struct ConformanceTests {
         Row(function: "threeNodes", optimized: [.indirectEnum], debug: [.indirectEnum]),  // 3 / 3
         Row(function: "genericArray", optimized: [.arrayStorage]),  // 1 / 1
         Row(function: "throwsError", optimized: [.errorBox], debug: [.errorBox]),  // 1 / 1
-        Row(function: "twoAsyncLets", optimized: [.asyncLet], debug: [.asyncLet]),  // about 5, most for what the closures keep
+        Row(function: "twoAsyncLets", optimized: [.asyncLet], debug: [.asyncLet]),  // about 5: closures
         Row(function: "startedTask", optimized: [.closureContext]),  // 6
     ]
 
