@@ -42,9 +42,9 @@ def main():
         print(f"| {allocator} | {mib(before)}, {mib(after)} |")
         if allocator != name:
             failures.append(f"{name} was taken for {allocator}")
-        # jemalloc and mimalloc have given back part of it by then; what is left must go.
-        if after > 64 << 20:
-            failures.append(f"{name} kept {mib(after)}")
+        # jemalloc has given back part of it by then. mimalloc keeps some until the thread that freed it allocates again.
+        if after > before / 2:
+            failures.append(f"{name} kept {mib(after)} of {mib(before)}")
     ratios = []
     for _ in range(3):
         _, _, bare, _ = run(None, "sessions", "bare")
