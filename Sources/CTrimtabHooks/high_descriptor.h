@@ -23,8 +23,12 @@ static inline void trimtab_descriptor_open(struct trimtab_descriptor *descriptor
   struct rlimit limit;
   int floor = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1024 ? (int)limit.rlim_cur - 8 : 1000;
   struct stat status;
-  if (floor > file) descriptor->number = fcntl(file, F_DUPFD_CLOEXEC, floor);
-  close(file);
+  // In a program with a thousand files open it is high enough as it is.
+  descriptor->number = file;
+  if (file < floor) {
+    descriptor->number = fcntl(file, F_DUPFD_CLOEXEC, floor);
+    close(file);
+  }
   if (descriptor->number >= 0 && fstat(descriptor->number, &status) == 0) {
     descriptor->device = status.st_dev;
     descriptor->inode = status.st_ino;

@@ -47,6 +47,16 @@ struct LabelsTests {
         #expect(outside.isEmpty)
     }
 
+    @Test func areFoundInAProgramThatHasAThousandFilesOpenAlready() async throws {
+        let open = "ulimit -n 4096 && for i in $(seq 10 1200); do eval \"exec $i</dev/null\"; done && exec \"$0\""
+        let result = try await run(
+            .path("/bin/bash"),
+            arguments: ["-c", open, BuildProducts.path(of: "PlantedLabels")],
+            output: .string(limit: 1 << 16)
+        )
+        #expect(result.standardOutput?.hasSuffix("labels are found\n") == true)
+    }
+
     /// Timers expire with the kernel's ticks of 4 ms, and a thread that others push aside may be seen at none of them: four
     /// standard deviations of the number of ticks.
     private func ticks(in nanoseconds: Int) -> Double {
