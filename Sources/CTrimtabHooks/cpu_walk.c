@@ -16,6 +16,7 @@
 #include "function_kinds.h"
 #include "images.h"
 #include "memory_copy.h"
+#include "stack_walk.h"
 #include "unwind_rules.h"
 
 struct registers {
@@ -43,16 +44,6 @@ static struct registers registers_of(const ucontext_t *context) {
                             .frame = saved->regs[29],
                             .context = saved->regs[22],
                             .link = saved->regs[30]};
-#endif
-}
-
-static uintptr_t strip(uintptr_t address) {
-#if defined(__aarch64__)
-  register uintptr_t x30 __asm__("x30") = address;
-  __asm__("hint #7" : "+r"(x30));
-  return x30;
-#else
-  return address;
 #endif
 }
 
@@ -116,14 +107,14 @@ static bool step_by_rules(struct registers *at, uintptr_t lookup, struct window 
     if (!read_word(window, canonical + (uint64_t)rule->offset, values[i]) && i == TRIMTAB_REGISTER_RETURN) return false;
   }
   at->stack = canonical;
-  at->pc = strip(at->link);
+  at->pc = trimtab_strip(at->link);
   return true;
 }
 
 static bool step_by_frame(struct registers *at, struct window *window) {
   uintptr_t frame = at->frame, caller = 0;
   if (frame < at->stack || !read_word(window, frame + 8, &at->pc) || !read_word(window, frame, &caller)) return false;
-  at->pc = strip(at->pc);
+  at->pc = trimtab_strip(at->pc);
   at->stack = frame + 16;
   at->frame = caller;
   return true;

@@ -44,17 +44,6 @@ void trimtab_stack_walk_start(void) {
   pthread_once(&once, start);
 }
 
-static inline uintptr_t strip(uintptr_t address) {
-#if defined(__aarch64__)
-  // Return addresses may be signed; XPACLRI (a hint, so a no-op on older processors) strips x30.
-  register uintptr_t x30 __asm__("x30") = address;
-  __asm__("hint #7" : "+r"(x30));
-  return x30;
-#else
-  return address;
-#endif
-}
-
 static void walk_frame_pointers(struct trimtab_stack *stack, uintptr_t frame, const struct trimtab_local *local) {
   uintptr_t here = (uintptr_t)__builtin_frame_address(0);
   if (here < local->stack_low || here >= local->stack_high) return;  // on some other stack
@@ -63,7 +52,7 @@ static void walk_frame_pointers(struct trimtab_stack *stack, uintptr_t frame, co
   while (frame >= lowest && frame + 16 <= local->stack_high && (frame & 7) == 0) {
     if (pc && trimtab_follow_awaits(stack, pc, frame)) return;
     uintptr_t *words = (uintptr_t *)frame;
-    uintptr_t address = strip(words[1]);
+    uintptr_t address = trimtab_strip(words[1]);
     if (address < 4096) return;
     if (stack->count == TRIMTAB_MAX_FRAMES) {
       stack->truncated = true;
@@ -139,7 +128,7 @@ static bool is_whole(const struct trimtab_stack *stack) {
 void trimtab_stack_walk(struct trimtab_stack *stack, void *frame, void *caller, struct trimtab_local *local) {
   stack->count = 0;
   stack->truncated = stack->unwound = stack->awaits = false;
-  uintptr_t first = strip((uintptr_t)caller);
+  uintptr_t first = trimtab_strip((uintptr_t)caller);
   int hint = 0;
   if (!local->stack_high && trimtab_image_of(first, &hint) != TRIMTAB_IMAGE_LIBC) trimtab_thread_find_stack(local);
   walk_frame_pointers(stack, (uintptr_t)frame, local);
