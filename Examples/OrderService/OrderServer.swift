@@ -102,10 +102,10 @@ struct OrderServer {
     ) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         if let tuner, let admission {
+            let essentialPaths = AdmissionMiddleware<BasicRequestContext>.essentialPaths.union(["/memory"])
             router.add(
                 middleware: AdmissionMiddleware(admission) { request in
-                    let isEssential = ["/health", "/memory"].contains(request.uri.path)
-                    return isEssential ? .essential : .normal
+                    essentialPaths.contains(request.uri.path) ? .essential : .normal
                 }
             )
             router.addRoutes(MemoryRoutes(tuner: tuner, admission: admission).routes)

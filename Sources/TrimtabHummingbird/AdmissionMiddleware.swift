@@ -4,6 +4,9 @@ internal import HTTPTypes
 public import Hummingbird
 public import MemoryTuning
 
+/// A generic type can keep none, and to make a set for each request would be for nothing.
+private let standardEssentialPaths: Set<String> = ["/health", "/healthz", "/livez", "/readyz", "/metrics"]
+
 /// Answers 503 with `Retry-After` to requests that there is no memory for, and has others wait until there is.
 ///
 ///     let admission = try AdmissionController(tuner: tuner)
@@ -13,14 +16,14 @@ public import MemoryTuning
 /// to restart it would not help.
 public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     /// Paths that are ``AdmissionPriority/essential`` by default.
-    public static var essentialPaths: Set<String> { ["/health", "/healthz", "/livez", "/readyz", "/metrics"] }
+    public static var essentialPaths: Set<String> { standardEssentialPaths }
 
     private let admission: AdmissionController
     private let priority: @Sendable (Request) -> AdmissionPriority
 
     /// - Parameters:
     ///   - admission: Decides.
-    ///   - priority: How much a request matters; by default all but ``essentialPaths`` are alike.
+    ///   - priority: How much a request matters; by default all but ``essentialPaths`` are alike. Asked of each request.
     public init(
         _ admission: AdmissionController,
         priority: @escaping @Sendable (Request) -> AdmissionPriority = {
