@@ -1,5 +1,3 @@
-internal import CTrimtabPlatform
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -8,45 +6,37 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Memory as the kernel and the hooks tell it, from files that are kept open.
+/// Memory as ``MemoryReader`` tells it.
 struct SystemMemoryObserver: MemoryObserver {
-    private let process: ProcessFiles
-    private let group: ControlGroup?
-    private let stalls: MemoryStallFile?
+    private let reader = MemoryReader.shared
     private let machineBytes: Int?
 
-    init(_ paths: SystemPaths = .live) {
-        process = ProcessFiles(paths)
-        group = ControlGroup(paths)
-        stalls = MemoryStallFile(paths, of: group)
+    init() {
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
         let size = sysconf(Int32(_SC_PAGESIZE))
         machineBytes = pages > 0 && size > 0 ? pages * size : nil
     }
 
     func observe() -> MemoryObservation {
+        let statistics = reader.read([.controlGroup, .stall])
         var observation = MemoryObservation()
-        let memory = process.core()
-        observation.resident = memory.resident
-        observation.minorFaults = memory.minorFaults.map { UInt64($0) }
+        observation.resident = statistics.process.resident
+        observation.minorFaults = statistics.process.minorFaults.map { UInt64($0) }
         observation.machineBytes = machineBytes
-        if let group = group?.memory() {
+        if let group = statistics.controlGroup {
             observation.groupUsed = group.workingSet ?? group.usage
             observation.groupLimit = group.limit.effective
             let hits = [group.events.max, group.events.high, group.events.outOfMemory].compactMap { $0 }
             if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
         }
-        if let stall = stalls?.read() {
-            observation.stalledSome = stall.some?.total
-            observation.stalledFull = stall.full?.total
-        }
-        var counters = trimtab_counters()
-        if trimtab_counted(&counters) {
-            observation.live = Int(max(counters.live_bytes, 0))
-            observation.allocated = counters.allocated_bytes
+        observation.stalledSome = statistics.stall?.some?.total
+        observation.stalledFull = statistics.stall?.full?.total
+        if let counted = statistics.counted {
+            observation.live = max(counted.liveBytes, 0)
+            observation.allocated = UInt64(bitPattern: Int64(counted.bytes))
         }
         return observation
     }
 
-    func resident() -> Int? { process.core().resident }
+    func resident() -> Int? { reader.read(.core).process.resident }
 }
