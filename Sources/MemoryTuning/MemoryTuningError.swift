@@ -24,6 +24,13 @@ public struct MemoryTuningError: Error, Hashable, Sendable, CustomStringConverti
         self.reason = reason
     }
 
+    /// - Parameters:
+    ///   - value: What was given.
+    ///   - allowed: What may be given, as in `1 or more`.
+    static func outOfRange(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
+        MemoryTuningError(.invalidSetting, setting: setting, reason: "\(value) is out of range; give \(allowed)")
+    }
+
     /// One line: the setting, what is wrong with it, what to do.
     public var description: String { "\(setting): \(reason)" }
 }

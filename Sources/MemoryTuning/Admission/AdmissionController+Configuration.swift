@@ -32,19 +32,24 @@ extension AdmissionController {
         }
 
         func validate() throws(MemoryTuningError) {
-            func refuse(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
-                MemoryTuningError(
-                    .invalidSetting,
-                    setting: setting,
-                    reason: "\(value) is out of range; give \(allowed)"
-                )
+            guard initialWindow >= 1 else {
+                throw MemoryTuningError.outOfRange("initial window", initialWindow, "1 or more")
             }
-            guard initialWindow >= 1 else { throw refuse("initial window", initialWindow, "1 or more") }
-            guard share > 0, share <= 1 else { throw refuse("admission share", share, "more than 0, at most 1") }
-            if let bodyBytes, bodyBytes < 1 { throw refuse("body bytes", bodyBytes, "1 or more, or nil") }
-            guard maximumWait >= .zero else { throw refuse("maximum wait", maximumWait, "no negative time") }
-            guard maximumWaiting >= 0 else { throw refuse("maximum waiting", maximumWaiting, "0 or more") }
-            guard retryAfter >= .zero else { throw refuse("retry after", retryAfter, "no negative time") }
+            guard share > 0, share <= 1 else {
+                throw MemoryTuningError.outOfRange("admission share", share, "more than 0, at most 1")
+            }
+            if let bodyBytes, bodyBytes < 1 {
+                throw MemoryTuningError.outOfRange("body bytes", bodyBytes, "1 or more, or nil")
+            }
+            guard maximumWait >= .zero else {
+                throw MemoryTuningError.outOfRange("maximum wait", maximumWait, "no negative time")
+            }
+            guard maximumWaiting >= 0 else {
+                throw MemoryTuningError.outOfRange("maximum waiting", maximumWaiting, "0 or more")
+            }
+            guard retryAfter >= .zero else {
+                throw MemoryTuningError.outOfRange("retry after", retryAfter, "no negative time")
+            }
         }
     }
 }

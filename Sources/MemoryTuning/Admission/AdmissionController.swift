@@ -17,11 +17,13 @@ public final class AdmissionController: Sendable {
 
     private let configuration: Configuration
     private let tuner: MemoryTuner
-    private let lock = Lock()
-    // Guarded by `lock`.
-    nonisolated(unsafe) private var state: AdmissionState
-    nonisolated(unsafe) private var lookedAt: Duration?
-    nonisolated(unsafe) private var isPumping = false
+    private struct Shared {
+        var state: AdmissionState
+        var lookedAt: Duration?
+        var isPumping = false
+    }
+
+    private let shared: Guarded<Shared>
 
     /// - Parameters:
     ///   - tuner: Tells how much memory there is, while it runs.
@@ -31,10 +33,11 @@ public final class AdmissionController: Sendable {
         try configuration.validate()
         self.tuner = tuner
         self.configuration = configuration
-        state = AdmissionState(configuration: configuration, thresholds: tuner.configuration.thresholds)
+        let state = AdmissionState(configuration: configuration, thresholds: tuner.configuration.thresholds)
+        shared = Guarded(Shared(state: state))
     }
 
-    public var statistics: AdmissionStatistics { lock.withLock { state.statistics } }
+    public var statistics: AdmissionStatistics { shared.withLock { $0.state.statistics } }
 
     /// Runs `body` once there is memory for it.
     ///
@@ -61,7 +64,7 @@ public final class AdmissionController: Sendable {
         let bytes = max(bytes, 0)
         let now = tuner.clock.now()
         lookIfDue(now)
-        switch lock.withLock({ state.apply(priority, bytes: bytes, now: now) }) {
+        switch shared.withLock({ $0.state.apply(priority, bytes: bytes, now: now) }) {
         case .admitted: return AdmissionTicket(self, bytes: bytes)
         case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
         case .waits: break
@@ -82,17 +85,17 @@ public final class AdmissionController: Sendable {
         applicant.deadline = tuner.clock.deadline(after: configuration.maximumWait, from: now)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isCancelled = lock.withLock {
+                let isCancelled = shared.withLock {
                     guard !Task.isCancelled else { return true }
                     applicant.continuation = continuation
-                    state.enqueue(applicant, priority, bytes: bytes)
+                    $0.state.enqueue(applicant, priority, bytes: bytes)
                     return false
                 }
                 if isCancelled { return continuation.resume(throwing: CancellationError()) }
                 pump()
             }
         } onCancel: {
-            if lock.withLock({ state.cancel(applicant, priority) }) {
+            if shared.withLock({ $0.state.cancel(applicant, priority) }) {
                 applicant.continuation?.resume(throwing: CancellationError())
             }
         }
@@ -105,29 +108,29 @@ public final class AdmissionController: Sendable {
     }
 
     private func lookIfDue(_ now: Duration) {
-        let isDue = lock.withLock {
-            if let lookedAt, now - lookedAt < Self.lookInterval { return false }
-            lookedAt = now
+        let isDue = shared.withLock {
+            if let lookedAt = $0.lookedAt, now - lookedAt < Self.lookInterval { return false }
+            $0.lookedAt = now
             return true
         }
         guard isDue else { return }
         let room = tuner.room
-        lock.withLock { state.look(at: room, now: now) }
+        shared.withLock { $0.state.look(at: room, now: now) }
     }
 
     private func answer(_ now: Duration, after change: (inout AdmissionState) -> Void = { _ in }) {
-        let answers = lock.withLock {
-            change(&state)
-            return state.statistics.waiting > 0 ? state.answer(now: now) : []
+        let answers = shared.withLock {
+            change(&$0.state)
+            return $0.state.statistics.waiting > 0 ? $0.state.answer(now: now) : []
         }
         for (applicant, refusal) in answers { applicant.continuation?.resume(returning: refusal) }
     }
 
     /// While somebody waits, tries again and again: pressure may fall, and times run out, without any work that ends.
     private func pump() {
-        let isFirst = lock.withLock {
-            defer { isPumping = true }
-            return !isPumping
+        let isFirst = shared.withLock { shared in
+            defer { shared.isPumping = true }
+            return !shared.isPumping
         }
         guard isFirst else { return }
         let clock = tuner.clock
@@ -137,9 +140,9 @@ public final class AdmissionController: Sendable {
                 let now = clock.now()
                 self.lookIfDue(now)
                 self.answer(now)
-                let isDone = self.lock.withLock {
-                    self.isPumping = self.state.statistics.waiting > 0
-                    return !self.isPumping
+                let isDone = self.shared.withLock {
+                    $0.isPumping = $0.state.statistics.waiting > 0
+                    return !$0.isPumping
                 }
                 if isDone { return }
             }

@@ -18,12 +18,11 @@ internal import Darwin
 /// Whoever starts the process has the last word: what an environment variable sets is left alone. Choose values by
 /// measurement; they depend on each other and on the load.
 ///
-/// May be used from any thread: what changes is behind a lock.
-public final class AllocatorSettings: @unchecked Sendable {
+/// May be used from any thread.
+public final class AllocatorSettings: Sendable {
     private let environment: [String: String]
-    private let lock = Lock()
-    // Guarded by `lock`: what the settings were before the first change.
-    private var before: [AllocatorKnob: Int?] = [:]
+    /// What the settings were before the first change.
+    private let before = Guarded<[AllocatorKnob: Int?]>([:])
 
     /// - Parameter environment: Variables that win; by default those of this process.
     public init(environment: [String: String]? = nil) {
@@ -43,7 +42,7 @@ public final class AllocatorSettings: @unchecked Sendable {
     /// - Returns: For each what became of it.
     @discardableResult
     public func rollBack() -> [AllocatorSettingReport] {
-        let changed = lock.withLock {
+        let changed = before.withLock { before in
             defer { before = [:] }
             return before
         }
@@ -69,7 +68,7 @@ public final class AllocatorSettings: @unchecked Sendable {
         let previous: Int? = trimtab_allocator_get(knob.number, &old) ? Int(old) : nil
         switch trimtab_allocator_set(knob.number, Int64(value)) {
         case TRIMTAB_KNOB_SET:
-            lock.withLock { if before[knob] == nil { before[knob] = .some(previous) } }
+            before.withLock { if $0[knob] == nil { $0[knob] = .some(previous) } }
             return .applied
         case TRIMTAB_KNOB_REFUSED:
             return .rejected("\(knob.allocator) takes no such value")

@@ -11,9 +11,7 @@ final class PressureBoard: Sendable {
 
     private let level = Atomic<UInt8>(MemoryPressure.nominal.rawValue)
     private let shedding = Atomic<Bool>(false)
-    private let lock = Lock()
-    // Guarded by `lock`.
-    nonisolated(unsafe) private var subscribers = Subscribers()
+    private let subscribers = Guarded(Subscribers())
 
     var pressure: MemoryPressure { MemoryPressure(rawValue: level.load(ordering: .relaxed)) ?? .nominal }
     var isShedding: Bool { shedding.load(ordering: .relaxed) }
@@ -21,7 +19,7 @@ final class PressureBoard: Sendable {
     func post(_ pressure: MemoryPressure, isShedding: Bool) {
         shedding.store(isShedding, ordering: .relaxed)
         guard level.exchange(pressure.rawValue, ordering: .relaxed) != pressure.rawValue else { return }
-        for continuation in lock.withLock({ Array(subscribers.continuations.values) }) { continuation.yield(pressure) }
+        for continuation in subscribers.withLock({ Array($0.continuations.values) }) { continuation.yield(pressure) }
     }
 
     func subscribe() -> AsyncStream<MemoryPressure> {
@@ -29,11 +27,11 @@ final class PressureBoard: Sendable {
             of: MemoryPressure.self,
             bufferingPolicy: .bufferingNewest(1)
         )
-        let number: Int? = lock.withLock {
-            guard !subscribers.hasEnded else { return nil }
-            subscribers.next += 1
-            subscribers.continuations[subscribers.next] = continuation
-            return subscribers.next
+        let number: Int? = subscribers.withLock {
+            guard !$0.hasEnded else { return nil }
+            $0.next += 1
+            $0.continuations[$0.next] = continuation
+            return $0.next
         }
         continuation.yield(pressure)
         guard let number else {
@@ -41,15 +39,14 @@ final class PressureBoard: Sendable {
             return stream
         }
         continuation.onTermination = { [weak self] _ in
-            guard let self else { return }
-            lock.withLock { subscribers.continuations[number] = nil }
+            self?.subscribers.withLock { $0.continuations[number] = nil }
         }
         return stream
     }
 
     /// Tells all who wait that nothing more comes.
     func end() {
-        let continuations = lock.withLock {
+        let continuations = subscribers.withLock { subscribers in
             subscribers.hasEnded = true
             defer { subscribers.continuations = [:] }
             return Array(subscribers.continuations.values)

@@ -27,30 +27,37 @@ public struct PressureThresholds: Hashable, Sendable {
     public init() {}
 
     func validate() throws(MemoryTuningError) {
-        func refuse(_ name: String, _ value: some CustomStringConvertible, _ allowed: String) -> MemoryTuningError {
-            MemoryTuningError(
-                .invalidSetting,
-                setting: "pressure \(name)",
-                reason: "\(value) is out of range; give \(allowed)"
+        guard elevatedRatio > 0, elevatedRatio <= 1 else {
+            throw MemoryTuningError.outOfRange("pressure elevatedRatio", elevatedRatio, "0 to 1")
+        }
+        guard criticalRatio >= elevatedRatio, criticalRatio <= 1 else {
+            throw MemoryTuningError.outOfRange(
+                "pressure criticalRatio",
+                criticalRatio,
+                "elevatedRatio (\(elevatedRatio)) to 1"
             )
         }
-        guard elevatedRatio > 0, elevatedRatio <= 1 else { throw refuse("elevatedRatio", elevatedRatio, "0 to 1") }
-        guard criticalRatio >= elevatedRatio, criticalRatio <= 1 else {
-            throw refuse("criticalRatio", criticalRatio, "elevatedRatio (\(elevatedRatio)) to 1")
-        }
         guard hysteresis >= 0, hysteresis < elevatedRatio else {
-            throw refuse("hysteresis", hysteresis, "0 to less than elevatedRatio (\(elevatedRatio))")
+            throw MemoryTuningError.outOfRange(
+                "pressure hysteresis",
+                hysteresis,
+                "0 to less than elevatedRatio (\(elevatedRatio))"
+            )
         }
         for (name, value) in [
             ("elevatedStall", elevatedStall), ("criticalStall", criticalStall), ("predictionRatio", predictionRatio),
         ] {
-            guard value > 0, value <= 1 else { throw refuse(name, value, "more than 0, at most 1") }
+            guard value > 0, value <= 1 else {
+                throw MemoryTuningError.outOfRange("pressure \(name)", value, "more than 0, at most 1")
+            }
         }
         for (name, value) in [
             ("elevatedTimeToLimit", elevatedTimeToLimit), ("criticalTimeToLimit", criticalTimeToLimit),
             ("dwell", dwell),
         ] {
-            guard value >= .zero else { throw refuse(name, value, "no negative time") }
+            guard value >= .zero else {
+                throw MemoryTuningError.outOfRange("pressure \(name)", value, "no negative time")
+            }
         }
     }
 }

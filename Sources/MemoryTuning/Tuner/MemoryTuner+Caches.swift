@@ -7,33 +7,34 @@ extension MemoryTuner {
     /// - Parameter cache: Is held on to until the registration is cancelled.
     @discardableResult
     public func register(_ cache: any Reclaimable) -> ReclaimRegistration {
-        lock.withLock {
-            nextCache += 1
-            caches[nextCache] = cache
-            return ReclaimRegistration(number: nextCache, tuner: self)
+        let number = shared.withLock {
+            $0.nextCache += 1
+            $0.caches[$0.nextCache] = cache
+            return $0.nextCache
         }
+        return ReclaimRegistration(number: number, tuner: self)
     }
 
     func remove(_ number: Int) {
-        _ = lock.withLock { caches.removeValue(forKey: number) }
+        _ = shared.withLock { $0.caches.removeValue(forKey: number) }
     }
 
     /// Asks all caches, each for as long as the timeout. One that did not answer the last time is left out until it has.
     /// - Returns: Bytes given up by their own count.
     func reclaimCaches(_ request: ReclaimRequest) async -> Int {
-        let asked = lock.withLock { caches.filter { !slowCaches.contains($0.key) } }
+        let free = shared.withLock { shared in shared.caches.filter { !shared.askedCaches.contains($0.key) } }
         var bytes = 0
-        for (number, cache) in asked.sorted(by: { $0.key < $1.key }) {
+        for (number, cache) in free.sorted(by: { $0.key < $1.key }) {
+            // Before it is asked: its answer may come at the very moment when the time is over.
+            _ = shared.withLock { $0.askedCaches.insert(number) }
             let answer = await Deadline.value(within: configuration.cacheTimeout, clock) {
                 let bytes = await cache.reclaim(request)
-                _ = self.lock.withLock { self.slowCaches.remove(number) }
+                _ = self.shared.withLock { $0.askedCaches.remove(number) }
                 return bytes
             }
             if let answer {
                 bytes += max(answer, 0)
             } else {
-                let isStillAtIt = lock.withLock { slowCaches.insert(number).inserted }
-                guard isStillAtIt else { continue }
                 logger.warning(
                     "A cache has not given up memory in time; it is left out until it has",
                     metadata: ["cache": "\(cache.name)", "timeout": "\(configuration.cacheTimeout)"]

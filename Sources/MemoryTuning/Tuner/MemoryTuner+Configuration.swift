@@ -44,22 +44,19 @@ extension MemoryTuner {
             try limit.validate()
             try growthTrigger.validate()
             try thresholds.validate()
-            func refuse(_ setting: String, _ value: some Any, _ allowed: String) -> MemoryTuningError {
-                MemoryTuningError(
-                    .invalidSetting,
-                    setting: setting,
-                    reason: "\(value) is out of range; give \(allowed)"
-                )
-            }
-            guard reserve >= 0 else { throw refuse("reserve", reserve, "0 bytes or more") }
+            guard reserve >= 0 else { throw MemoryTuningError.outOfRange("reserve", reserve, "0 bytes or more") }
             guard interval >= .milliseconds(1), interval <= .seconds(3_600) else {
-                throw refuse("interval", interval, "1 ms to 1 h")
+                throw MemoryTuningError.outOfRange("interval", interval, "1 ms to 1 h")
             }
             guard processorShare > 0, processorShare <= 1 else {
-                throw refuse("processor share", processorShare, "more than 0, at most 1")
+                throw MemoryTuningError.outOfRange("processor share", processorShare, "more than 0, at most 1")
             }
-            guard cyclePause >= .zero else { throw refuse("cycle pause", cyclePause, "no negative time") }
-            guard cacheTimeout > .zero else { throw refuse("cache timeout", cacheTimeout, "a positive time") }
+            guard cyclePause >= .zero else {
+                throw MemoryTuningError.outOfRange("cycle pause", cyclePause, "no negative time")
+            }
+            guard cacheTimeout > .zero else {
+                throw MemoryTuningError.outOfRange("cache timeout", cacheTimeout, "a positive time")
+            }
         }
     }
 }

@@ -26,26 +26,26 @@ extension MemoryTuner {
 
     var availableSteps: [ReclaimStep] {
         let steps = actions.steps
-        guard lock.withLock({ !caches.isEmpty }) else { return steps }
+        guard shared.withLock({ !$0.caches.isEmpty }) else { return steps }
         return ReclaimStep.allCases.filter { $0 == .caches || steps.contains($0) }
     }
 
     /// Whether a cycle is under way.
-    var isReclaiming: Bool { lock.withLock { cycle != nil } }
+    var isReclaiming: Bool { shared.withLock { $0.cycle != nil } }
 
     /// Starts a cycle, after the one that is under way.
     func run(_ plan: ReclaimPlan) -> Task<ReclaimReport, Never> {
-        lock.withLock {
-            let previous = cycle
-            cycleNumber += 1
-            let number = cycleNumber
+        shared.withLock { shared in
+            let previous = shared.cycle
+            shared.cycleNumber += 1
+            let number = shared.cycleNumber
             let task = Task(executorPreference: executor) {
                 _ = await previous?.value
                 let report = await self.perform(plan)
-                self.lock.withLock { if self.cycleNumber == number { self.cycle = nil } }
+                self.shared.withLock { if $0.cycleNumber == number { $0.cycle = nil } }
                 return report
             }
-            cycle = task
+            shared.cycle = task
             return task
         }
     }
@@ -78,7 +78,7 @@ extension MemoryTuner {
         )
         let now = clock.now()
         let observation = observer.observe()
-        let events = lock.withLock { state.finished(report, observation, now: now) }
+        let events = shared.withLock { $0.state.finished(report, observation, now: now) }
         metrics.record(report)
         log(report)
         log(events)

@@ -67,8 +67,8 @@ extension MemoryTuner {
     }
 
     private var inUse: String {
-        guard let (used, limit) = lock.withLock({ state.used.flatMap { used in state.effective.map { (used, $0) } } })
-        else { return "" }
+        let (used, limit) = shared.withLock { ($0.state.used, $0.state.effective) }
+        guard let used, let limit else { return "" }
         let share = Quantity.share(used, of: limit.bytes) ?? "?"
         return ", \(Quantity.bytes(used)) in use, \(share) of the limit"
     }

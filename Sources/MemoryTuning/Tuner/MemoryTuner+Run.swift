@@ -30,16 +30,16 @@ extension MemoryTuner {
     }
 
     private func start() throws(MemoryTuningError) {
-        let wasRunning = lock.withLock {
-            defer { isRunning = true }
-            return isRunning
+        let wasRunning = shared.withLock { shared in
+            defer { shared.isRunning = true }
+            return shared.isRunning
         }
         guard wasRunning else { return }
         throw MemoryTuningError(.alreadyRunning, setting: "memory tuner", reason: "it runs already; run it once")
     }
 
     private func stop() {
-        lock.withLock { isRunning = false }
+        shared.withLock { $0.isRunning = false }
         // Nobody looks any more, so nothing may be concluded.
         board.post(.nominal, isShedding: false)
         board.end()
@@ -60,8 +60,8 @@ extension MemoryTuner {
         let now = clock.now()
         let steps = availableSteps
         let isReclaiming = isReclaiming
-        let look = lock.withLock {
-            state.look(observation, available: steps, isReclaiming: isReclaiming, now: now)
+        let look = shared.withLock {
+            $0.state.look(observation, available: steps, isReclaiming: isReclaiming, now: now)
         }
         board.post(look.pressure, isShedding: look.isShedding)
         log(look.events)
@@ -73,12 +73,12 @@ extension MemoryTuner {
     private func sleep(for pause: Duration) async {
         let deadline = clock.deadline(after: pause, from: clock.now())
         let clock = clock
-        let sleeping: Task<Void, Never>? = lock.withLock {
-            defer { isWoken = false }
-            guard !isWoken else { return nil }
+        let sleeping: Task<Void, Never>? = shared.withLock { shared in
+            defer { shared.isWoken = false }
+            guard !shared.isWoken else { return nil }
             // Throws when cancelled: it is to end early then.
             let task = Task { _ = try? await clock.sleep(until: deadline) }
-            sleeper = task
+            shared.sleeper = task
             return task
         }
         guard let sleeping else { return }
@@ -91,9 +91,9 @@ extension MemoryTuner {
 
     /// Has the next look follow at once.
     func wake() {
-        let sleeping = lock.withLock {
-            isWoken = true
-            return sleeper
+        let sleeping = shared.withLock {
+            $0.isWoken = true
+            return $0.sleeper
         }
         sleeping?.cancel()
     }

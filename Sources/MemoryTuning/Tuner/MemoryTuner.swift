@@ -22,18 +22,22 @@ public final class MemoryTuner: Sendable {
     let actions: any ReclaimActions
     let metrics: TunerMetrics
 
-    let lock = Lock()
-    // Guarded by `lock`.
-    nonisolated(unsafe) var state: TunerState
-    nonisolated(unsafe) var caches: [Int: any Reclaimable] = [:]
-    nonisolated(unsafe) var nextCache = 0
-    nonisolated(unsafe) var slowCaches: Set<Int> = []
-    /// The cycle that was asked for last, while it or one before it is under way.
-    nonisolated(unsafe) var cycle: Task<ReclaimReport, Never>?
-    nonisolated(unsafe) var cycleNumber = 0
-    nonisolated(unsafe) var sleeper: Task<Void, Never>?
-    nonisolated(unsafe) var isWoken = false
-    nonisolated(unsafe) var isRunning = false
+    /// What changes.
+    struct Shared {
+        var state: TunerState
+        var caches: [Int: any Reclaimable] = [:]
+        var nextCache = 0
+        /// Those that were asked and have not answered.
+        var askedCaches: Set<Int> = []
+        /// The cycle that was asked for last, while it or one before it is under way.
+        var cycle: Task<ReclaimReport, Never>?
+        var cycleNumber = 0
+        var sleeper: Task<Void, Never>?
+        var isWoken = false
+        var isRunning = false
+    }
+
+    let shared: Guarded<Shared>
 
     let executor = TunerExecutor()
 
@@ -72,7 +76,7 @@ public final class MemoryTuner: Sendable {
         self.actions = actions
         self.clock = clock
         self.metrics = TunerMetrics(factory: metrics)
-        state = TunerState(configuration: configuration)
+        shared = Guarded(Shared(state: TunerState(configuration: configuration)))
     }
 
     // MARK: Pressure
@@ -88,12 +92,12 @@ public final class MemoryTuner: Sendable {
 
     // MARK: Settings
 
-    public var memoryLimit: MemoryLimit { lock.withLock { state.limit } }
+    public var memoryLimit: MemoryLimit { shared.withLock { $0.state.limit } }
 
     /// What the limit comes to now; nil for none, and before the first look.
-    public var effectiveLimit: EffectiveLimit? { lock.withLock { state.effective } }
+    public var effectiveLimit: EffectiveLimit? { shared.withLock { $0.state.effective } }
 
-    public var growthTrigger: GrowthTrigger { lock.withLock { state.policy.growthTrigger } }
+    public var growthTrigger: GrowthTrigger { shared.withLock { $0.state.policy.growthTrigger } }
 
     /// Sets the limit, from the next look on, which follows at once.
     /// - Returns: The limit until now.
@@ -101,9 +105,9 @@ public final class MemoryTuner: Sendable {
     @discardableResult
     public func setMemoryLimit(_ limit: MemoryLimit) throws(MemoryTuningError) -> MemoryLimit {
         try limit.validate()
-        let previous = lock.withLock {
-            defer { state.limit = limit }
-            return state.limit
+        let previous = shared.withLock { shared in
+            defer { shared.state.limit = limit }
+            return shared.state.limit
         }
         wake()
         return previous
@@ -115,14 +119,14 @@ public final class MemoryTuner: Sendable {
     @discardableResult
     public func setGrowthTrigger(_ trigger: GrowthTrigger) throws(MemoryTuningError) -> GrowthTrigger {
         try trigger.validate()
-        return lock.withLock {
-            defer { state.policy.growthTrigger = trigger }
-            return state.policy.growthTrigger
+        return shared.withLock { shared in
+            defer { shared.state.policy.growthTrigger = trigger }
+            return shared.state.policy.growthTrigger
         }
     }
 
     /// What each step has yielded so far, for those that were tried.
     public var stepStatistics: [ReclaimStep: ReclaimStepStatistics] {
-        lock.withLock { state.policy.histories }.mapValues(ReclaimStepStatistics.init)
+        shared.withLock { $0.state.policy.histories }.mapValues(ReclaimStepStatistics.init)
     }
 }

@@ -1,4 +1,5 @@
 @testable import MemoryTuning
+import ObjectPools
 import Scheduling
 import Testing
 

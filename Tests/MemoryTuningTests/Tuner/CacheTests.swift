@@ -53,7 +53,7 @@ struct CacheTests {
         #expect(slow.asked.count == 1)
         #expect(quick.asked.count == 2)
         gate.open()
-        await until { tuned.tuner.lock.withLock { tuned.tuner.slowCaches.isEmpty } }
+        await until { tuned.tuner.shared.withLock { $0.askedCaches.isEmpty } }
         _ = await tuned.tuner.reclaim()
         #expect(slow.asked.count == 2)
     }

@@ -1,3 +1,5 @@
+internal import ObjectPools
+
 /// Tasks wait here until it is opened; it stays open.
 package final class Gate: Sendable {
     private struct State {

@@ -1,3 +1,5 @@
+internal import ObjectPools
+
 /// A clock whose time passes only when a test says so.
 package final class ManualClock: Clock {
     package struct Instant: InstantProtocol {

@@ -1,4 +1,5 @@
 import Dispatch
+import ObjectPools
 import Scheduling
 
 /// Runs the jobs of tasks on one queue, counts them, and can keep them back for a while.
