@@ -20,6 +20,7 @@
 #include "high_descriptor.h"
 #include "images.h"
 #include "lifecycle.h"
+#include "statm.h"
 #include "types.h"
 
 enum { SHORTEST_MS = 10, LONGEST_MS = 1000, STACK_BYTES = 64 * 1024 };
@@ -33,11 +34,10 @@ static int64_t live_bytes;  // at the latest look
 static uint64_t resident_bytes(void) {
   char text[128];
   if (!trimtab_descriptor_is_ours(&statm)) return 0;
-  ssize_t length = pread(statm.number, text, sizeof text - 1, 0);
+  ssize_t length = pread(statm.number, text, sizeof text, 0);
   if (length <= 0) return 0;
-  text[length] = 0;
-  char *resident = strchr(text, ' ');
-  return resident ? strtoull(resident, NULL, 10) * trimtab_process.header->page_size : 0;
+  int64_t pages = trimtab_statm_pages(text, (size_t)length, TRIMTAB_STATM_RESIDENT);
+  return pages < 0 ? 0 : (uint64_t)pages * trimtab_process.header->page_size;
 }
 
 // A full timeline drops every other point and from then on keeps half as many.

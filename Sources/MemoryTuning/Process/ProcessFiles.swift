@@ -1,3 +1,5 @@
+internal import CTrimtabPlatform
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -52,15 +54,21 @@ package final class ProcessFiles: Sendable {
     /// size resident shared text lib data dt, in pages.
     private func readPages(into memory: inout ProcessMemory) {
         _ = statm?.read { text -> Void? in
-            let size = KernelText.number(ofField: 0, in: text)
-            let resident = KernelText.number(ofField: 1, in: text)
-            let shared = KernelText.number(ofField: 2, in: text)
+            let size = Self.statmField(TRIMTAB_STATM_SIZE, in: text)
+            let resident = Self.statmField(TRIMTAB_STATM_RESIDENT, in: text)
+            let shared = Self.statmField(TRIMTAB_STATM_SHARED, in: text)
             memory.virtual = size.flatMap { KernelText.multiplied($0, by: pageSize) }
             memory.resident = resident.flatMap { KernelText.multiplied($0, by: pageSize) }
             if let resident, let shared, shared <= resident {
                 memory.anonymous = KernelText.multiplied(resident - shared, by: pageSize)
             }
         }
+    }
+
+    /// In pages.
+    private static func statmField(_ field: trimtab_statm_field, in text: Span<UInt8>) -> Int? {
+        let pages = text.withUnsafeBytes { trimtab_statm_pages($0.baseAddress, $0.count, field) }
+        return pages < 0 ? nil : Int(pages)
     }
 
     private func readStatus(into memory: inout ProcessMemory) {
