@@ -1,6 +1,6 @@
 #!/bin/sh
 # What pools, the helpers that allocate nothing, memory statistics and telemetry cost beside Go's, in interleaved rounds, and
-# where that is written down: Benchmarks/RESULTS.md, RESULTS-zero-allocation.md, RESULTS-statistics.md and
+# where that is written down: Benchmarks/RESULTS-pools.md, RESULTS-zero-allocation.md, RESULTS-statistics.md and
 # RESULTS-telemetry.md.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,7 +25,7 @@ ours=Benchmarks/.build/release
 python3 Benchmarks/Peers/compare.py --subject pools \
   --ours "$ours/PoolPeer --design {design} --threads {threads} --seconds 0.3" \
   --go "$folder/pools -design {design} -threads {threads} -seconds 0.3" \
-  --markdown Benchmarks/RESULTS.md "$@"
+  --markdown Benchmarks/RESULTS-pools.md "$@"
 python3 Benchmarks/Peers/compare.py --subject zero-allocation \
   --ours "$ours/ZeroAllocationPeer --design {design} --seconds 0.3" \
   --go "$folder/zeroalloc -design {design} -seconds 0.3" \

@@ -84,6 +84,8 @@ ZERO_ALLOCATION_COMPARISONS = [
     helper("string-to-bytes", "string-to-bytes"),
     helper("lookup-32-bytes", "lookup-32-bytes"),
     helper("lookup-32-bytes-in-dictionary", "lookup-32-bytes"),
+    # The recorder without a backend, and without the recorder.
+    Comparison("dictionary-1000-recorded", 1, OURS, "dictionary-1000", 1, CPU, None),
     # Ours, and what Swift has without it.
     Comparison("string-100x10", 1, OURS, "string-100x10-joined", 1, CPU, None),
     Comparison("decimal-appended", 1, OURS, "decimal-description", 1, CPU, None),

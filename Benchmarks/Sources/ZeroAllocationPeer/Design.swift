@@ -1,9 +1,11 @@
+import AllocationTracking
 import ZeroAllocation
 
 /// One helper, or one way to do without it. The names are those of the Go side where it has the same.
 enum Design: String, CaseIterable {
     case array = "array-1000"
     case dictionary = "dictionary-1000"
+    case dictionaryRecorded = "dictionary-1000-recorded"
     case arrayFilled = "array-1000-filled"
     case dictionaryFilled = "dictionary-1000-filled"
     case reuseBuffer = "reuse-buffer"
@@ -35,6 +37,14 @@ enum Design: String, CaseIterable {
             let size = hidden(1000)
             return { operations in
                 for _ in 0..<operations { keep([String: Int64](reservingCapacity: size)) }
+            }
+        case .dictionaryRecorded:
+            let size = hidden(1000)
+            let recorder = AllocationRecorder()
+            return { operations in
+                for _ in 0..<operations {
+                    keep(recorder.preAllocateMap(expectedSize: size) { [String: Int64](reservingCapacity: size) })
+                }
             }
         case .arrayFilled:
             let size = hidden(1000)
