@@ -2,6 +2,8 @@ import AllocationTracking
 import BuildProducts
 import Foundation
 import FromGoToSwift
+import Logging
+import MemoryTuning
 import ObjectPools
 import Testing
 import ZeroAllocation
@@ -37,7 +39,9 @@ struct FromGoToSwiftTests {
             "ObjectPool", "ProcessWithPool", "SpanData", "Stats()", "BytesToString", "StringToBytes",
             "FastInt64ToString", "ReuseSlice", "GetMemStats", "memory.allocations.count", "memory.allocations.bytes",
             "pool.get.count",
-            "pool.put.count", "pool.reuse.rate",
+            "pool.put.count", "pool.reuse.rate", "Monitor(ctx)", "TuneGC", "ForceGC", "go.gc.count",
+            "go.gc.pause_duration", "heap_sys", "heap_idle", "heap_inuse", "heap_released", "heap_objects", "stack_inuse",
+            "go.goroutines.count", "forced reclaim",
         ]
         for name in names { #expect(text.contains(name), "\(name) is missing") }
     }
@@ -98,6 +102,31 @@ struct FromGoToSwiftTests {
         #expect(cost { keep([Int](reservingCapacity: 100)) }.hasPrefix("1 allocations, "))
         #expect(memoryStatistics().contains("objects live"))
         #expect(recordedPositions(of: [7, 8], recorder: AllocationRecorder()) == [7: 0, 8: 1])
+    }
+
+    @Test func settingsReturnWhatTheyWereAndReclaimingSaysWhatItGaveBack() async throws {
+        let logger = Logger(label: "from-go", factory: { _ in SwiftLogNoOpLogHandler() })
+        let tuner = try MemoryTuner(
+            configuration: .init(limit: .bytes(1 << 30), growthTrigger: .percent(50)),
+            logger: logger
+        )
+        #expect(try tune(tuner, percent: 100, memoryLimit: 2 << 30) == (.percent(50), .bytes(1 << 30)))
+        #expect(try tune(tuner, percent: 80, memoryLimit: 1 << 30) == (.percent(100), .bytes(2 << 30)))
+        #expect(throws: MemoryTuningError.self) { try tune(tuner, percent: -1, memoryLimit: 1 << 30) }
+        #expect(tuner.growthTrigger == .percent(80))
+        #if os(Linux)
+        #expect(await forceReclaim(tuner).contains(" bytes in "))
+        #expect(heap().contains(" bytes from the system: "))
+        #endif
+        let running = Task { await monitor(logger: logger).run() }
+        running.cancel()
+        await running.value
+    }
+
+    @Test(.countsAllocations) func processorTimeCanBeReadByOtherTools() async throws {
+        let file = try await processorProfile(for: .milliseconds(50))
+        #expect(file.starts(with: [0x1f, 0x8b]))
+        #expect(liveTasks() != nil)
     }
 
     /// The article's Swift code.
