@@ -47,8 +47,13 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
             throw Self.error(for: refusal)
         }
         var response = try await next(request, context)
-        // What is still to be written is still in memory.
         let body = response.body
+        if let small = try await body.collected() {
+            response.body = small
+            ticket.end()
+            return response
+        }
+        // What is still to be written is still in memory.
         response.body = ResponseBody(contentLength: body.contentLength) { writer in
             defer { ticket.end() }
             try await body.write(writer)

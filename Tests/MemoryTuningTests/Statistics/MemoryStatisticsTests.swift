@@ -45,22 +45,6 @@ struct MemoryStatisticsTests {
         #expect(counted.deallocations >= before.deallocations && counted.deallocations <= after.deallocations)
     }
 
-    private static let countsOptimizedCode: Bool = {
-        #if DEBUG
-        false
-        #else
-        AllocationHooks.status == .active
-        #endif
-    }()
-
-    @Test(.enabled(if: countsOptimizedCode, "only optimised code with hooks keeps to it"))
-    func readingTheKernelsFilesAllocatesNothing() throws {
-        let detail: MemoryStatistics.Detail = [.process, .controlGroup, .stall, .descriptors]
-        _ = MemoryStatistics.read(detail)
-        let used = measureAllocations { for _ in 0..<100 { _ = MemoryStatistics.read(detail) } }.used
-        #expect(used?.allocations == 0)
-    }
-
     @Test func whatGlibcDoesNotTellIsTakenFromTheKernel() throws {
         let fixture = try SystemFixture()
         try fixture.write("100000 9000 1000 0 0 0 0\n", to: "proc/self/statm")

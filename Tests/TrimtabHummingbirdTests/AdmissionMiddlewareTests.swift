@@ -1,0 +1,99 @@
+#if Server
+
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import MemoryTuning
+import Scheduling
+import Testing
+import TrimtabHummingbird
+
+/// One request at a time is let in; the others wait for 20 ms.
+struct AdmissionMiddlewareTests {
+    private let admission: AdmissionController
+    private let gate = Gate()
+
+    init() throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        admission = try AdmissionController(
+            tuner: MemoryTuner(configuration: .init(limit: .off), logger: logger),
+            configuration: .init(
+                initialWindow: 1,
+                bodyBytes: 100,
+                maximumWait: .milliseconds(20),
+                retryAfter: .milliseconds(1_500)
+            )
+        )
+    }
+
+    private func application() -> some ApplicationProtocol {
+        let router = Router()
+        router.add(middleware: AdmissionMiddleware(admission))
+        router.get("health") { _, _ in "well" }
+        router.post("orders") { _, _ in "ordered" }
+        router.get("fails") { _, _ -> String in throw HTTPError(.badRequest) }
+        // Its body is written when the gate opens.
+        router.get("export") { [gate] _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    await gate.pass()
+                    try await writer.write(ByteBuffer(string: "exported"))
+                    try await writer.finish(nil)
+                }
+            )
+        }
+        return Application(router: router)
+    }
+
+    private func order(_ client: any TestClientProtocol, bytes: Int = 1) async throws -> TestResponse {
+        try await client.execute(
+            uri: "/orders",
+            method: .post,
+            headers: [.contentLength: String(bytes)],
+            body: ByteBuffer(repeating: 0, count: bytes)
+        )
+    }
+
+    @Test(.timeLimit(.minutes(10))) func aRequestIsUnderWayUntilItsBodyIsWritten() async throws {
+        try await application().test(.router) { client in
+            async let export = client.execute(uri: "/export", method: .get)
+            await until { gate.arrivals == 1 }
+            let refused = try await order(client)
+            #expect(refused.status == .serviceUnavailable)
+            #expect(refused.headers[.retryAfter] == "2")
+            #expect(admission.statistics.underWay == 1)
+            gate.open()
+            #expect(String(buffer: try await export.body) == "exported")
+            await until { admission.statistics.underWay == 0 }
+            #expect(try await order(client).status == .ok)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10))) func healthChecksPassWhateverHappens() async throws {
+        try await application().test(.router) { client in
+            async let export = client.execute(uri: "/export", method: .get)
+            await until { gate.arrivals == 1 }
+            #expect(try await client.execute(uri: "/health", method: .get).status == .ok)
+            gate.open()
+            _ = try await export
+        }
+    }
+
+    @Test func aBodyThatNeverFitsIsTooLarge() async throws {
+        try await application().test(.router) { client in
+            #expect(try await order(client, bytes: 101).status == .contentTooLarge)
+            #expect(try await order(client, bytes: 100).status == .ok)
+        }
+    }
+
+    @Test func whatFailsIsNoLongerUnderWay() async throws {
+        try await application().test(.router) { client in
+            #expect(try await client.execute(uri: "/fails", method: .get).status == .badRequest)
+            #expect(admission.statistics.underWay == 0)
+        }
+    }
+}
+
+#endif
