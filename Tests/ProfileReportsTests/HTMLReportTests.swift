@@ -42,6 +42,21 @@ struct HTMLReportTests {
         }
     }
 
+    @Test func rowsHaveTheReasonsOfTheirSites() throws {
+        let profile = SyntheticProfile.make()
+        let helped = StaticReason(reason: "a closure escapes", hint: "do not store it")
+        let reasons = [0: helped, 1: helped, 2: StaticReason(reason: "an instance is made")]
+        let report = HeapReport(profile)
+        let page = try String(decoding: HTMLReport().bytes(report, of: profile, reasons: reasons), as: UTF8.self)
+        let data = try data(page)
+        let texts = try #require(data["reasons"] as? [[String: Any]])
+        #expect(Set(texts.compactMap { $0["text"] as? String }) == ["a closure escapes", "an instance is made"])
+        #expect(texts.compactMap { $0["hint"] as? String } == ["do not store it"])
+        let column = try #require((data["rows"] as? [String: Any])?["reason"] as? [Int])
+        #expect(column.filter { $0 >= 0 }.count == 3)
+        #expect(Set(column) == [-1, 0, 1])
+    }
+
     /// Beyond so many stacks the smallest are one row for each line, and the sums stay.
     @Test func veryManyStacksKeepTheirSums() throws {
         var profile = SyntheticProfile.make()

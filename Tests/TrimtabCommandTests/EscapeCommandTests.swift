@@ -73,11 +73,40 @@ struct EscapeCommandTests {
         (["escape", "--state", "somewhere"], "somewhere"),
         (["escape", "--profile", "none.pb.gz"], "there is no such file"),
         (["escape", "--json", "--sarif"], "cannot both go to standard output"),
+        (["report", "r.trimtab", "--escape", "escape.json"], "add --html FILE"),
+        (["report", "r.trimtab", "--html", "r.html", "--escape", "none.json"], "write it with trimtab escape --json"),
     ]) func wrongArgumentsEndWithTwo(arguments: [String], message: String) async throws {
         let folder = try TemporaryFolder()
         let run = try await CommandLineTool.run(arguments, in: folder)
         #expect(run.status == .exited(2), "\(run.errors)")
         #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
+    /// The page of a recording says why the lines allocate that the report has findings for.
+    @Test func aPageSaysWhyItsSitesAllocate() async throws {
+        let source = """
+            nonisolated(unsafe) var kept: [() -> Int] = []
+            @inline(never) func make(_ n: Int) -> () -> Int { { n } }
+            for n in 0..<1000 { kept.append(make(n)) }
+            """
+        let folder = try TemporaryFolder()
+        let manifest = Self.manifest.replacing(".target(", with: ".executableTarget(")
+        try folder.write("Package.swift", manifest)
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/Lib", withIntermediateDirectories: true)
+        try folder.write("Lib/main.swift", source)
+        let escape = try await CommandLineTool.run(["escape", "-q", "--json", "escape.json"], in: folder)
+        #expect(escape.status == .exited(0), "\(escape.errors)")
+        let compiler = ["swiftc", "-O", "-g", "\(folder.path)/Lib/main.swift", "-o", "program"]
+        let compile = try await CommandLineTool.run(program: "/usr/bin/env", compiler, in: folder)
+        try #require(compile.status == .exited(0), "\(compile.errors)")
+        let options = ["run", "-q", "--interval", "1", "--output", "r.trimtab", "--", "./program"]
+        #expect(try await CommandLineTool.run(options, in: folder).status == .exited(0))
+        let page = ["report", "r.trimtab", "--html", "-"]
+        let plain = try await CommandLineTool.run(page, in: folder)
+        let explained = try await CommandLineTool.run(page + ["--escape", "escape.json"], in: folder)
+        let reason = "the context of closure #1 in make(_:) is made because the closure escapes"
+        #expect(!plain.text.contains(reason))
+        #expect(explained.text.contains(reason), "\(explained.errors)")
     }
 
     @Test func filtersNarrowWhatIsShown() async throws {

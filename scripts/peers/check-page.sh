@@ -15,7 +15,7 @@ mkdir "$folder/Notes.docc"
 printf '# Notes\n\nA page.\n' > "$folder/Notes.docc/Notes.md"
 trimtab run -q --interval 16KiB -o "$folder/docc.trimtab" -- "$docc" convert "$folder/Notes.docc" \
   --fallback-display-name Notes --fallback-bundle-identifier org.example.notes --output-dir "$folder/archive" > /dev/null 2>&1
-trimtab run -q --interval 64KiB -o "$folder/OrderService.trimtab" -- .build/release/OrderService --port 0 \
+trimtab run -q --cpu --interval 64KiB -o "$folder/OrderService.trimtab" -- .build/release/OrderService --port 0 \
   --leak-sessions --load 4 --duration 6 > /dev/null 2>&1
 for name in swift-format docc OrderService; do
   trimtab report "$folder/$name.trimtab" --html "$folder/$name.html" --json "$folder/$name.json" > /dev/null

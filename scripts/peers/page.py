@@ -232,6 +232,29 @@ class Check:
         self.expect("95 % interval" in text and "Stack" in text, "no details of a site")
         self.browser.click("#details form button")
 
+    def labels(self):
+        """The table of labels says what the JSON says; a click on one selects it, for processor time as well."""
+        self.browser.choose("#measure", "allocated")
+        rows = self.browser.run(
+            "return [...document.querySelectorAll('#labels-table tbody tr')].map((row) => "
+            "[row.dataset.name !== '', Number(row.dataset.bytes), Number(row.dataset.time)])"
+        )
+        expected = [
+            [bool(entry["labels"]), entry["allocatedBytes"], entry["cpuNanoseconds"]]
+            for entry in self.report["labels"]
+            if entry["allocatedBytes"] or entry["cpuNanoseconds"]
+        ]
+        self.expect(sorted(rows) == sorted(expected), f"labels: {rows} instead of {expected}")
+        labelled = [row for row in rows if row[0]]
+        self.browser.click("#labels-table button.name")
+        self.show_all()
+        self.expect(sum(row[1] for row in self.rows("sites")) == labelled[0][1], "a click on labels does not select them")
+        time_shown = self.browser.run(
+            "return [...document.querySelectorAll('#cpu-lines tbody tr')].reduce((sum, row) => sum + Number(row.dataset.time), 0)"
+        )
+        self.expect(time_shown == labelled[0][2], f"processor time of labels: {time_shown} of {labelled[0][2]}")
+        self.browser.choose("#label", "-1")
+
     def pictures(self, folder):
         for theme in ("light", "dark"):
             self.browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
@@ -249,6 +272,8 @@ class Check:
         steps = [self.figures, self.sorting, self.zooming, self.searching, self.window, self.details]
         if not self.report["timeline"]:  # as of a pprof file
             steps.remove(self.window)
+        if any(entry["labels"] for entry in self.report["labels"]):
+            steps.append(self.labels)
         for step in steps:
             try:
                 step()

@@ -11,6 +11,19 @@ extension EscapeReport {
         public var foreignBytes: Double = 0
     }
 
+    /// For each of a profile's sites, by its index, the finding that says why it allocates, where there is one.
+    ///
+    /// - Parameter profile: As for ``measure(by:)``.
+    public func findings(ofSitesOf profile: HeapProfile) -> [Int: EscapeFinding] {
+        var places = FindingPlaces(findings, package: package)
+        var found: [Int: EscapeFinding] = [:]
+        for (number, site) in profile.sites.enumerated() {
+            let frames = profile.locations(of: site).flatMap(\.frames)
+            if case .some(.some(let index)) = places.finding(at: frames) { found[number] = findings[index] }
+        }
+        return found
+    }
+
     /// Adds to each finding what a profile says of its lines, and puts those that cost most first.
     ///
     /// - Parameter profile: Symbolicated, and of a program with debug information: lines come from there.

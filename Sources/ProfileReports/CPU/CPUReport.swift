@@ -40,9 +40,8 @@ public struct CPUReport: Sendable {
                 let own = profile.firstApplicationFrame(ofStack: entry.stack)?.frame
                 merged.append((CPUReportStack(frames: frames), own ?? frames.first))
             }
-            merged[index].stack.time += Amount(entry.time)
             let thread = entry.thread.flatMap { profile.threads.indices.contains($0) ? profile.threads[$0].name : nil }
-            if let thread, !merged[index].stack.threads.contains(thread) { merged[index].stack.threads.append(thread) }
+            merged[index].stack.add(Amount(entry.time), thread: thread, labels: entry.labels)
         }
         for index in merged.indices { merged[index].stack.threads.sort() }
         return merged.sorted { $0.stack.time.count > $1.stack.time.count }

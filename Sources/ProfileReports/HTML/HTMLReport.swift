@@ -16,10 +16,15 @@ public struct HTMLReport: Sendable {
     /// - Parameters:
     ///   - report: Of `profile`.
     ///   - profile: Symbolicated, or the page names addresses.
-    public func bytes(_ report: HeapReport, of profile: HeapProfile) throws(JSONReport.EncodingFailure) -> [UInt8] {
+    ///   - reasons: Why the profile's sites allocate, by their index, where it is known.
+    public func bytes(
+        _ report: HeapReport,
+        of profile: HeapProfile,
+        reasons: [Int: StaticReason] = [:]
+    ) throws(JSONReport.EncodingFailure) -> [UInt8] {
         let names = Names(currentDirectory: currentDirectory)
         do {
-            let data = try JSONEncoder().encode(PageData(report, profile: profile, names: names))
+            let data = try JSONEncoder().encode(PageData(report, profile: profile, reasons: reasons, names: names))
             return PageTemplate().page(title: "\(report.program.name): memory", data: Array(data))
         } catch {
             throw JSONReport.EncodingFailure(description: "cannot write the page: \(error)")

@@ -33,6 +33,11 @@ struct PageData: Encodable {
         let line: Nullable<Int>
     }
 
+    struct Reason: Encodable {
+        let text: String
+        let hint: Nullable<String>
+    }
+
     let program: Program
     let run: String
     let seconds: Nullable<Double>
@@ -44,6 +49,7 @@ struct PageData: Encodable {
     let events: [Event]
     let threads: [String]
     let labels: [String]
+    let reasons: [Reason]
     let types: [PageEntry]
     let lines: [PageEntry]
     let functions: [PageStacks.Function]
@@ -53,7 +59,7 @@ struct PageData: Encodable {
     let samples: PageSamples
     let cpu: Nullable<PageCPU>
 
-    init(_ report: HeapReport, profile: HeapProfile, names: Names) {
+    init(_ report: HeapReport, profile: HeapProfile, reasons: [Int: StaticReason] = [:], names: Names) {
         let text = FindingText(report: report, names: names)
         program = Program(name: report.program.name, arguments: report.program.arguments)
         run = ExitText.run(report)
@@ -81,10 +87,24 @@ struct PageData: Encodable {
         lines = report.lines.map { PageEntry($0, names: names) }
 
         var stacks = PageStacks(names: names)
-        let rows = PageRows(report, profile: profile, stacks: &stacks, labels: PageLabels())
-        labels = rows.labelTexts.texts
-        cpu = Nullable(report.cpu.map { PageCPU($0, stacks: &stacks, names: names) })
-        threads = rows.threadNames
+        var pageThreads = PageThreads()
+        var pageLabels = PageLabels()
+        let rows = PageRows(
+            report,
+            profile: profile,
+            reasons: reasons,
+            stacks: &stacks,
+            threads: &pageThreads,
+            labels: &pageLabels
+        )
+        self.reasons = rows.reasons.map { Reason(text: $0.reason, hint: Nullable($0.hint)) }
+        cpu = Nullable(
+            report.cpu.map {
+                PageCPU($0, stacks: &stacks, threads: &pageThreads, labels: &pageLabels, names: names)
+            }
+        )
+        threads = pageThreads.names
+        labels = pageLabels.texts
         functions = stacks.functions
         frames = stacks.frames
         nodes = stacks.nodes

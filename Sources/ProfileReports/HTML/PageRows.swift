@@ -36,27 +36,33 @@ struct PageRows: Encodable {
     private var type: [Int] = []
     /// Index into ``HeapReport/lines``.
     private var line: [Int] = []
-    /// Index into ``labelTexts``; -1 for none.
+    /// Index into the page's labels; -1 for none.
     private var label: [Int] = []
+    /// Index into ``reasons``; -1 where none is known.
+    private var reason: [Int] = []
     private var inUse = Columns()
     private var allocated = Columns()
     private var peak = Columns()
-    /// The names of threads: those that share one are one.
-    private(set) var threadNames: [String] = []
-    /// What ``ProfileLabelText`` says of each set of labels.
-    private(set) var labelTexts: PageLabels
-    private var indexOfThread: [String: Int] = [:]
+    /// Why rows allocate, each once.
+    private(set) var reasons: [StaticReason] = []
+    private var indexOfReason: [StaticReason: Int] = [:]
     /// For each of the profile's sites the row that has it.
     private(set) var rowOfSite: [Int32]
 
     private enum CodingKeys: String, CodingKey {
-        case node, thread, type, line, label, inUse, allocated, peak
+        case node, thread, type, line, label, reason, inUse, allocated, peak
     }
 
     static let most = 25_000
 
-    init(_ report: HeapReport, profile: HeapProfile, stacks: inout PageStacks, labels: PageLabels) {
-        labelTexts = labels
+    init(
+        _ report: HeapReport,
+        profile: HeapProfile,
+        reasons: [Int: StaticReason],
+        stacks: inout PageStacks,
+        threads: inout PageThreads,
+        labels: inout PageLabels
+    ) {
         rowOfSite = [Int32](repeating: -1, count: profile.sites.count)
         let types = Dictionary(
             report.types.enumerated().map { ($0.element.name, $0.offset) },
@@ -81,9 +87,10 @@ struct PageRows: Encodable {
                 }
                 rowOfSite[member] = Int32(clamping: node.count)
                 let type = site.type.flatMap { types[$0] } ?? -1
-                append(SiteUse(profile.sites[member]), stack, thread.map { index(ofThread: $0) } ?? -1, type)
+                append(SiteUse(profile.sites[member]), stack, threads.index(of: thread), type)
                 line.append(lineOfSite[number])
-                label.append(labelTexts.index(of: profile.sites[member].labels))
+                label.append(labels.index(of: profile.sites[member].labels))
+                reason.append(reasons[member].map { index(of: $0) } ?? -1)
             }
         }
         for (number, use) in others.sorted(by: { $0.key < $1.key }) {
@@ -91,15 +98,15 @@ struct PageRows: Encodable {
             append(use, -1, -1, -1)
             line.append(number)
             label.append(-1)
+            reason.append(-1)
         }
     }
 
-    private mutating func index(ofThread name: String) -> Int {
-        let name = ThreadName.text(of: name)
-        if let known = indexOfThread[name] { return known }
-        indexOfThread[name] = threadNames.count
-        threadNames.append(name)
-        return threadNames.count - 1
+    private mutating func index(of reason: StaticReason) -> Int {
+        if let known = indexOfReason[reason] { return known }
+        indexOfReason[reason] = reasons.count
+        reasons.append(reason)
+        return reasons.count - 1
     }
 
     private mutating func append(_ use: SiteUse, _ stack: Int32, _ thread: Int, _ type: Int) {

@@ -3,7 +3,7 @@ struct PageTemplate {
     private static let scripts = [
         PackageResources.format_js, PackageResources.statistics_js, PackageResources.model_js,
         PackageResources.timeline_js, PackageResources.flame_js, PackageResources.tables_js,
-        PackageResources.details_js, PackageResources.cpu_js, PackageResources.app_js,
+        PackageResources.details_js, PackageResources.cpu_js, PackageResources.labels_js, PackageResources.app_js,
     ]
 
     /// The page of a report.

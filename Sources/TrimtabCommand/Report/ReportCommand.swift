@@ -17,6 +17,7 @@ struct ReportCommand: ParsableCommand {
               trimtab report my-server.trimtab
               trimtab report my-server.trimtab --json | jq '.sites[0]'
               trimtab report my-server.trimtab --html report.html
+              trimtab report my-server.trimtab --html report.html --escape escape.json
               trimtab report my-server.trimtab --pprof heap.pb.gz
               trimtab report heap.pb.gz --top 30 --full-names
               trimtab report /proc/4711/fd/3
@@ -40,6 +41,14 @@ struct ReportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the report as a page for the browser; - is standard output.", valueName: "file"))
     var html: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Say on the page why sites allocate, from a report that trimtab escape --json wrote of the same sources.",
+            valueName: "file"
+        )
+    )
+    var escape: String?
 
     @Option(
         help: ArgumentHelp(
@@ -69,6 +78,7 @@ struct ReportCommand: ParsableCommand {
             try output?.checkKeepsRecordings(input: source)
         }
 
+        let reasons = try StaticReasons(file: escape, isPageAsked: html != nil)
         let (profiles, heapReport) = try ProfileLoader.report(source, options: report, filter: filter())
         try jsonFile?.write(JSONReport().bytes(heapReport))
         if let pprofFile { try pprofFile.write(profiles.heap.pprof()) }
@@ -83,7 +93,8 @@ struct ReportCommand: ParsableCommand {
         }
         if let htmlFile {
             let folder = FileManager.default.currentDirectoryPath
-            try htmlFile.write(HTMLReport(currentDirectory: folder).bytes(heapReport, of: profiles.heap))
+            let page = HTMLReport(currentDirectory: folder)
+            try htmlFile.write(page.bytes(heapReport, of: profiles.heap, reasons: reasons.of(profiles.heap)))
         }
         if !isStandardOutputTaken {
             writeAll(heapReport.drawn(with: report, for: STDOUT_FILENO), to: STDOUT_FILENO)

@@ -23,6 +23,7 @@ class App {
     this.types = new UseTable(this.model, "types", { groups: data.rows.type, entries: data.types, title: "type", open: open(data.types) });
     this.sites = new UseTable(this.model, "sites", { groups: data.rows.line, entries: data.lines, title: "site", open: open(data.lines) });
     if (data.cpu) this.cpu = new CPUView(this.model, data.cpu);
+    if (data.labels.length > 0) this.labels = new LabelTable(this.model, (label) => this.selectLabel(label));
     this.listen();
     this.timeline = new Timeline(this.model, (window) => this.select({ window }));
   }
@@ -58,6 +59,11 @@ class App {
     });
   }
 
+  selectLabel(label) {
+    byId("label").value = label;
+    this.select({ label });
+  }
+
   nextTheme() {
     const themes = ["system", "light", "dark"];
     const now = document.documentElement.dataset.theme ?? "system";
@@ -77,6 +83,7 @@ class App {
     byId("measure").replaceChildren(...Object.entries(MEASURES).filter(([, texts]) => texts[kind]).map(([name, texts]) =>
       make("option", { value: name, selected: name === this.selection.measure }, texts[kind])));
     this.use = this.model.use(this.selection);
+    this.cpu?.show(this.selection.thread, this.selection.label);
     this.draw();
   }
 
@@ -98,6 +105,7 @@ class App {
     this.flame.show(use, unit, () => true, this.query);
     this.types.show(use, unit, isMatch, whole);
     this.sites.show(use, unit, isMatch, whole);
+    this.labels?.show(use, unit, isMatch, this.selection.thread);
     const notes = [`${amountText(whole, unit)}${unit === "objects" ? " objects" : ""}`];
     if (this.query) notes.push(`${shareText(matched, whole) || "0 %"} match`);
     if (this.selection.window && !this.data.samples.isComplete && this.selection.measure === "allocated") {

@@ -1,4 +1,5 @@
-// What processor time was used for: a flame graph and a table of lines. It is of the whole run, whatever is selected above.
+// What processor time was used for: a flame graph and a table of lines. It follows the thread and the labels that are selected
+// above; it is of the whole run, since no times are kept.
 
 class CPUView {
   /** @param {Model} model @param {any} data see PageCPU.swift */
@@ -8,10 +9,18 @@ class CPUView {
     byId("cpu").hidden = false;
     byId("cpu-text").textContent = data.text;
     this.flame = new FlameGraph(model, data.rows, "cpu-");
-    this.whole = data.rows.time.reduce((sum, time) => sum + time, 0);
     byId("cpu-search").addEventListener("input", (event) => this.draw(event.target.value.trim().toLowerCase()));
     this.isWhole = false;
-    this.draw("");
+    this.query = "";
+    this.show(-1, -1);
+  }
+
+  /** @param {number} thread -1 for all @param {number} label -1 for all */
+  show(thread, label) {
+    const { rows } = this.data;
+    this.isSelected = (row) => (thread < 0 || rows.thread[row] === thread) && (label < 0 || rows.label[row] === label);
+    this.whole = rows.time.reduce((sum, time, row) => sum + (this.isSelected(row) ? time : 0), 0);
+    this.draw(this.query);
   }
 
   /** @param {string} query */
@@ -19,10 +28,10 @@ class CPUView {
     const { rows } = this.data;
     this.query = query;
     const isMatch = (row) => !query || this.model.stackAt(rows.node[row]).some((frame) => matchesFunction(this.model, frame, query));
-    this.flame.show(rows, "time", () => true, query);
+    this.flame.show(rows, "time", this.isSelected, query);
     const sums = this.data.lines.map(() => ({ time: 0, variance: 0, samples: 0 }));
     rows.line.forEach((line, row) => {
-      if (!isMatch(row)) return;
+      if (!this.isSelected(row) || !isMatch(row)) return;
       sums[line].time += rows.time[row];
       sums[line].variance += rows.timeVariance[row];
       sums[line].samples += rows.samples[row];

@@ -19,7 +19,8 @@ class Details {
     byId("details-title").textContent = entry.full;
     byId("details-body").replaceChildren(
       ...[entry.place ? make("p", { class: "place" }, entry.place) : "", this.facts(entry, rows, use, measure),
-        this.history(rows), this.breakdown(rows, use), this.stacks(rows, use)].flat(),
+        this.reasons(rows, use), this.history(rows), this.breakdown(rows, use),
+        this.stacks(rows, use)].flat(),
     );
     this.dialog.showModal();
   }
@@ -42,6 +43,23 @@ class Details {
         : `No growth beyond chance in the second half of the run (95 %: ${range}).`);
     }
     return facts.map((fact) => make("p", {}, fact));
+  }
+
+  /** What an analysis of the program's code says: the reasons of most bytes first. */
+  reasons(rows, use) {
+    const { reasons, rows: all } = this.model.data;
+    /** @type {Map<number, number>} */
+    const sums = new Map();
+    for (const row of rows) {
+      const reason = all.reason[row];
+      if (reason >= 0) sums.set(reason, (sums.get(reason) ?? 0) + use.bytes[row]);
+    }
+    if (sums.size === 0) return [];
+    const ordered = [...sums].sort((a, b) => b[1] - a[1]).slice(0, STACKS_SHOWN);
+    return [make("h3", {}, "Why it allocates"), make("ul", { class: "reasons" }, ...ordered.map(([reason]) => {
+      const { text, hint } = reasons[reason];
+      return make("li", {}, text, ...(hint ? [make("span", { class: "hint" }, ` — ${hint}`)] : []));
+    }))];
   }
 
   history(rows) {
