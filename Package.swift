@@ -11,8 +11,8 @@ let swiftSettings: [SwiftSetting] = [
 
 // The parts of the report's page, which are put into the library as they are.
 let page = [
-    "app.js", "cpu.js", "details.js", "flame.js", "format.js", "model.js", "page.css", "page.html", "report.html",
-    "statistics.js", "tables.js", "timeline.js",
+    "app.js", "cpu.js", "details.js", "flame.js", "format.js", "labels.js", "model.js", "page.css", "page.html",
+    "report.html", "statistics.js", "tables.js", "timeline.js",
 ]
 
 // What is there only with the package trait Server.
@@ -115,6 +115,7 @@ let package = Package(
             name: "TrimtabHummingbird",
             dependencies: [
                 "MemoryTuning",
+                "Profiling",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Server"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
             ],
@@ -145,7 +146,9 @@ let package = Package(
                 "CTrimtabPlatform",
                 "Profiles",
                 "ProfileReports",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -251,7 +254,9 @@ let package = Package(
             name: "FromGoToSwift",
             dependencies: [
                 "AllocationTracking",
+                "MemoryTuning",
                 "ObjectPools",
+                "Profiles",
                 "Profiling",
                 "ZeroAllocation",
                 .product(name: "Logging", package: "swift-log"),
@@ -422,10 +427,27 @@ let package = Package(
                 "BuildProducts",
                 "EscapeExamples",
                 "FromGoToSwift",
+                "MemoryTuning",
                 "ObjectPools",
                 "Randomness",
                 "SnippetCompiler",
                 "ZeroAllocation",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "TrimtabHummingbirdTests",
+            dependencies: [
+                "MemoryTuning",
+                "Profiling",
+                "Scheduling",
+                "TrimtabHummingbird",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: server),
+                .product(name: "Hummingbird", package: "hummingbird", condition: server),
+                .product(name: "HummingbirdTesting", package: "hummingbird", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
             ],
             swiftSettings: swiftSettings
         ),
@@ -502,6 +524,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTuningTests",
             dependencies: [
+                "AllocationTesting",
                 "AllocationTracking",
                 "BuildProducts",
                 "MemoryTuning",
@@ -555,8 +578,11 @@ let package = Package(
                 "BuildProducts",
                 "Profiles",
                 "Profiling",
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -597,3 +623,8 @@ let package = Package(
     ],
     cLanguageStandard: .gnu11
 )
+
+// A build of some tests alone: scripts/peers/check-optimised.sh names them, separated by blanks.
+if let tests = Context.environment["TRIMTAB_TESTS"]?.split(separator: " ").map(String.init) {
+    package.targets.removeAll { $0.type == .test && !tests.contains($0.name) }
+}
