@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "ProfileReports", targets: ["ProfileReports"]),
         .library(name: "Profiling", targets: ["Profiling"]),
         .library(name: "Telemetry", targets: ["Telemetry"]),
+        .library(name: "Trimtab", targets: ["Trimtab"]),
         .library(name: "TrimtabHummingbird", targets: ["TrimtabHummingbird"]),
         .library(name: "ZeroAllocation", targets: ["ZeroAllocation"]),
         .plugin(name: "EscapeReport", targets: ["EscapeReport"]),
@@ -43,6 +44,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
@@ -174,6 +176,24 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Everything in it stands behind the trait Server.
+        .target(
+            name: "Trimtab",
+            dependencies: [
+                "MemoryTuning",
+                "ObjectPools",
+                "Profiles",
+                "Profiling",
+                "Quantities",
+                "Telemetry",
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         .target(
             name: "EscapeAnalysis",
             dependencies: ["Profiles", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -210,10 +230,15 @@ let package = Package(
         .executableTarget(
             name: "OrderService",
             dependencies: [
+                "AllocationTracking",
                 "MemoryTuning",
-                "Profiling",
+                "ObjectPools",
+                "Telemetry",
+                "Trimtab",
                 "TrimtabHummingbird",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Server"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
@@ -380,12 +405,46 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .executableTarget(
+            name: "TrimtabWorkload",
+            dependencies: [
+                "AllocationTracking",
+                "MemoryTuning",
+                "ObjectPools",
+                "Profiles",
+                "Profiling",
+                "Telemetry",
+                "Trimtab",
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
+            ],
+            path: "Tests/Workloads/TrimtabWorkload",
+            swiftSettings: swiftSettings
+        ),
+
         .target(name: "BuildProducts", path: "Tests/Support/BuildProducts", swiftSettings: swiftSettings),
 
         .target(
             name: "SnippetCompiler",
             dependencies: ["BuildProducts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/SnippetCompiler",
+            swiftSettings: swiftSettings
+        ),
+
+        // A collector of OpenTelemetry that misbehaves when it is told to.
+        .target(
+            name: "Collector",
+            dependencies: [
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
+            ],
+            path: "Tests/Support/Collector",
             swiftSettings: swiftSettings
         ),
 
@@ -592,6 +651,7 @@ let package = Package(
             dependencies: [
                 "AllocationTesting",
                 "AllocationTracking",
+                "Collector",
                 "Damage",
                 "Profiles",
                 "Randomness",
@@ -604,6 +664,30 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio", condition: server),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: server),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "TrimtabTests",
+            dependencies: [
+                "AllocationTracking",
+                "BuildProducts",
+                "Collector",
+                "MemoryTuning",
+                "ObjectPools",
+                "Profiling",
+                "Randomness",
+                "Telemetry",
+                "Trimtab",
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
+                .product(name: "InMemoryLogging", package: "swift-log", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: server),
                 .product(name: "Tracing", package: "swift-distributed-tracing", condition: server),
             ],

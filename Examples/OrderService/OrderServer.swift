@@ -5,6 +5,8 @@ import Logging
 import MemoryTuning
 import NIOCore
 import ServiceLifecycle
+import Telemetry
+import Trimtab
 import TrimtabHummingbird
 import UnixSignals
 
@@ -15,19 +17,30 @@ struct OrderServer {
 
     let host: String
     let port: Int
+    let downstream: DownstreamOrders?
     let faults: FaultOptions
-    let memory: MemoryOptions
     let load: LoadOptions
+    let trimtab: TrimtabService
+    let logger: Logger
 
-    private let logger = Logger(label: "OrderService")
     private let orders = OrderStore(capacity: keptOrders)
 
-    init(host: String, port: Int, faults: FaultOptions, memory: MemoryOptions, load: LoadOptions) {
+    init(
+        host: String,
+        port: Int,
+        downstream: DownstreamOrders?,
+        faults: FaultOptions,
+        load: LoadOptions,
+        trimtab: TrimtabService,
+        logger: Logger
+    ) {
         self.host = host
         self.port = port
+        self.downstream = downstream
         self.faults = faults
-        self.memory = memory
         self.load = load
+        self.trimtab = trimtab
+        self.logger = logger
     }
 
     func run() async throws {
@@ -39,17 +52,15 @@ struct OrderServer {
             await sessions.archiveEndedSessions()
         }
         let listeningAddress = ListeningAddress()
-        let tuner = try memory.memoryLimit.map { limit in
-            try MemoryTuner(configuration: .init(limit: limit), logger: logger)
-        }
-        let admission = try tuner.map { try AdmissionController(tuner: $0) }
-        // Shutdown goes from the last service to the first: the load ends before the server that answers it.
+        let admission = try trimtab.tuner.map { try AdmissionController(tuner: $0) }
+        if let admission { trimtab.publish(.admission(admission)) }
+        // Shutdown goes from the last service to the first: the load ends before the server that answers it, and what
+        // both have said is sent after that.
         var services = [
-            ServiceGroupConfiguration.ServiceConfiguration(service: SessionExpiry(store: sessions)),
-            .init(service: application(sessions: sessions, tuner, admission, announcing: listeningAddress)),
+            ServiceGroupConfiguration.ServiceConfiguration(service: trimtab),
+            .init(service: SessionExpiry(store: sessions)),
+            .init(service: application(sessions: sessions, admission, announcing: listeningAddress)),
         ]
-        if let tuner { services.insert(.init(service: tuner), at: 0) }
-        services.insert(.init(service: monitor(tuner, admission)), at: 0)
         if let slowLeak = faults.slowLeak {
             services.append(.init(service: SlowLeak(bytesPerSecond: slowLeak << 20)))
         }
@@ -67,16 +78,8 @@ struct OrderServer {
         ).run()
     }
 
-    /// Publishes where memory is, through the metrics system that the service has chosen.
-    private func monitor(_ tuner: MemoryTuner?, _ admission: AdmissionController?) -> MemoryMonitor {
-        let sources =
-            [MetricSource.pools] + (tuner.map { [.tuner($0)] } ?? []) + (admission.map { [.admission($0)] } ?? [])
-        return MemoryMonitor(sources: sources, logger: logger)
-    }
-
     private func application(
         sessions: SessionStore,
-        _ tuner: MemoryTuner?,
         _ admission: AdmissionController?,
         announcing listeningAddress: ListeningAddress
     ) -> some Service {
@@ -84,7 +87,7 @@ struct OrderServer {
         // Hummingbird's own line about where it listens would come beside ours.
         serverLogger.logLevel = .warning
         return Application(
-            router: router(sessions: sessions, tuner, admission),
+            router: router(sessions: sessions, admission),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
                 guard let address = channel.localAddress else { return }
@@ -95,13 +98,11 @@ struct OrderServer {
         )
     }
 
-    private func router(
-        sessions: SessionStore,
-        _ tuner: MemoryTuner?,
-        _ admission: AdmissionController?
-    ) -> Router<BasicRequestContext> {
+    private func router(sessions: SessionStore, _ admission: AdmissionController?) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        if let tuner, let admission {
+        router.add(middleware: TracingMiddleware())
+        router.add(middleware: MetricsMiddleware())
+        if let tuner = trimtab.tuner, let admission {
             let essentialPaths = AdmissionMiddleware<BasicRequestContext>.essentialPaths.union(["/memory"])
             router.add(
                 middleware: AdmissionMiddleware(admission) { request in
@@ -118,10 +119,13 @@ struct OrderServer {
         }
         router.add(middleware: SessionMiddleware(store: sessions))
         router.get("health") { _, _ in "ok\n" }
-        router.addRoutes(OrderRoutes(store: orders).routes)
+        router.addRoutes(OrderRoutes(store: orders, downstream: downstream).routes)
         router.addRoutes(ExportRoutes(store: orders).routes)
         router.addRoutes(ReportRoutes(pages: faults.reportSize).routes)
         router.addRoutes(SessionRoutes(store: sessions).routes)
+        if let telemetry = trimtab.telemetry {
+            router.addRoutes(MetricsRoutes(prometheus: telemetry.prometheus).routes)
+        }
         return router
     }
 

@@ -3,7 +3,7 @@
 import ArgumentParser
 import Logging
 import NIOCore
-import Profiling
+import Trimtab
 
 @main
 struct OrderServiceCommand: AsyncParsableCommand {
@@ -19,6 +19,14 @@ struct OrderServiceCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 for any free one.")
     var port = 8080
 
+    @Option(
+        help: ArgumentHelp(
+            "Another order service, such as http://127.0.0.1:8081, to ask for orders that are not here.",
+            valueName: "url"
+        )
+    )
+    var downstream: String?
+
     @OptionGroup(title: "Faults")
     var faults: FaultOptions
 
@@ -32,13 +40,27 @@ struct OrderServiceCommand: AsyncParsableCommand {
         guard (0...65535).contains(port) else {
             throw ValidationError("--port \(port) is out of range. Give 0 to 65535.")
         }
+        if let downstream {
+            guard downstream.hasPrefix("http://") || downstream.hasPrefix("https://"), !downstream.hasSuffix("/") else {
+                throw ValidationError("--downstream \(downstream) is no URL. Give one such as http://127.0.0.1:8081.")
+            }
+        }
     }
 
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        await PreviousRuns().log(to: Logger(label: "OrderService"))
+        let logger = Logger(label: "OrderService")
+        let trimtab = try TrimtabService.bootstrap(reading: ServiceSettings(memory: memory).reader, logger: logger)
         do {
-            try await OrderServer(host: host, port: port, faults: faults, memory: memory, load: load).run()
+            try await OrderServer(
+                host: host,
+                port: port,
+                downstream: downstream.map { DownstreamOrders(url: $0) },
+                faults: faults,
+                load: load,
+                trimtab: trimtab,
+                logger: logger
+            ).run()
         } catch let error as IOError {
             throw ListenError(host: host, port: port, reason: error)
         }

@@ -13,6 +13,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -88,13 +89,28 @@ static void after_fork_in_child(void) {
 
 // MARK: Start
 
+// What the unit of a size stands for, as in 512KiB; 0 if it is none. The same as Trimtab's Swift code has.
+static uint64_t unit_size(const char *unit) {
+  static const struct {
+    const char *name;
+    uint64_t size;
+  } units[] = {
+      {"", 1},         {"b", 1},          {"k", 1 << 10},    {"kib", 1 << 10}, {"kb", 1000},         {"m", 1 << 20},
+      {"mib", 1 << 20}, {"mb", 1000000}, {"g", 1 << 30}, {"gib", 1 << 30}, {"gb", 1000000000},
+  };
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+    if (strcasecmp(unit, units[i].name) == 0) return units[i].size;
+  return 0;
+}
+
 static uint64_t sampling_interval(void) {
   const char *text = getenv("TRIMTAB_SAMPLING_INTERVAL");
   char *end = NULL;
   errno = 0;
   unsigned long long value = text ? strtoull(text, &end, 10) : 0;
-  bool valid = text && end != text && *end == 0 && errno == 0 && value >= 1 && value <= UINT64_C(1) << 40;
-  return valid ? value : 512 * 1024;
+  uint64_t unit = text && end != text && errno == 0 ? unit_size(end) : 0;
+  bool valid = unit && value >= 1 && value <= (UINT64_C(1) << 40) / unit;
+  return valid ? value * unit : 512 * 1024;
 }
 
 #if !defined(TRIMTAB_PRELOAD)

@@ -16,7 +16,7 @@ public import ServiceLifecycle
 /// heartbeat in the shared thread pool, in which blocking code makes others wait. Handles of the metrics system are made
 /// with it, so make it after the backend is chosen.
 ///
-/// It ends when its task is cancelled or its service group shuts down.
+/// It ends when its task is cancelled or its service group shuts down, and publishes once more then.
 public struct MemoryMonitor: Sendable {
     private let configuration: Configuration
     private let metrics: MemoryMetrics
@@ -62,6 +62,8 @@ public struct MemoryMonitor: Sendable {
                 await Heartbeat(interval: configuration.interval).beat(first: .zero) { _ in metrics.publish() }
             }
         }
+        // What has happened since the last tick: a backend that sends at its end shall have it.
+        metrics.publish()
     }
 }
 

@@ -40,18 +40,27 @@ public final class TelemetryService: Service {
     ///   - configuration: What to record, and where to send it.
     ///   - logger: Told what is dropped.
     ///   - profile: Takes a heap profile, where the configuration has profiles sent; nil if there is none.
+    ///   - cpuProfile: Takes a profile of processor time, which is sent with that.
     public convenience init(
         configuration: TelemetryConfiguration,
         logger: Logger,
-        profile: (@Sendable () async -> HeapProfile?)? = nil
+        profile: (@Sendable () async -> HeapProfile?)? = nil,
+        cpuProfile: (@Sendable () async -> CPUProfile?)? = nil
     ) {
-        self.init(configuration: configuration, logger: logger, profile: profile, time: .system)
+        self.init(
+            configuration: configuration,
+            logger: logger,
+            profile: profile,
+            cpuProfile: cpuProfile,
+            time: .system
+        )
     }
 
     init(
         configuration: TelemetryConfiguration,
         logger: Logger,
         profile: (@Sendable () async -> HeapProfile?)? = nil,
+        cpuProfile: (@Sendable () async -> CPUProfile?)? = nil,
         time: TimeSource
     ) {
         var configuration = configuration
@@ -76,10 +85,11 @@ public final class TelemetryService: Service {
         metricExporter = configuration.metricExport.map { export in
             MetricExporter(export, registry: registry, statistics: statistics(.metrics), encoder: encoder)
         }
-        if let export = configuration.profileExport, let profile {
+        let source = ProfileSource(heap: profile, cpu: cpuProfile)
+        if let export = configuration.profileExport, !source.isEmpty {
             profileExporter = ProfileExporter(
                 export,
-                source: profile,
+                source: source,
                 statistics: statistics(.profiles),
                 encoder: encoder,
                 time: time

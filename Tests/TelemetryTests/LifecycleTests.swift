@@ -1,5 +1,6 @@
 #if Server
 
+import Collector
 import CoreMetrics
 import Logging
 import ServiceLifecycle

@@ -1,5 +1,6 @@
 #if Server
 
+import Collector
 import Logging
 import Profiles
 import SwiftProtobuf

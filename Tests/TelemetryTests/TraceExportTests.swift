@@ -1,5 +1,6 @@
 #if Server
 
+import Collector
 import SwiftProtobuf
 import Testing
 import Tracing

@@ -1,19 +1,15 @@
 #!/usr/bin/env python3
 """Holds what Telemetry sends and shows against others' software: the official OTLP messages, the Python SDK, Prometheus
-and VictoriaMetrics. Arguments: the built TelemetryWorkload, and the checks to make (all without any).
+and VictoriaMetrics. Arguments: the folder of the built programs, and the checks to make (all without any).
 
 Exit status: 0 all well, 1 something differs.
 """
-import collections
-import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 import urllib.request
@@ -22,83 +18,15 @@ from opentelemetry.proto.collector.metrics.v1 import metrics_service_pb2
 from opentelemetry.proto.collector.profiles.v1development import profiles_service_pb2
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 
+import telemetry_orders
+from telemetry_tools import (Prometheus, Receiver, Service, answers, attributes, environment, free_port, lint, queried,
+                             require, wait_for)
+from telemetry_orders import OrderService
+
 DEFINITIONS = "Sources/Telemetry/Protobuf/Definitions"
 
 
-def require(condition, text):
-    if not condition:
-        sys.exit(f"telemetry.py: {text}")
-
-
-class Receiver(http.server.ThreadingHTTPServer):
-    """A collector: decodes what comes with the official messages and keeps it."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.metrics, self.spans, self.resources, self.encodings = {}, [], [], collections.Counter()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def take(self, path, body):
-        if path == "/v1/metrics":
-            for resource in metrics_service_pb2.ExportMetricsServiceRequest.FromString(body).resource_metrics:
-                self.resources.append(attributes(resource.resource.attributes))
-                for metric in (metric for scope in resource.scope_metrics for metric in scope.metrics):
-                    self.metrics[metric.name] = metric
-        elif path == "/v1/traces":
-            for resource in trace_service_pb2.ExportTraceServiceRequest.FromString(body).resource_spans:
-                owner = attributes(resource.resource.attributes)
-                self.resources.append(owner)
-                self.spans += [(owner, span) for scope in resource.scope_spans for span in scope.spans]
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["content-length"]))
-        encoding = self.headers.get("content-encoding", "none")
-        self.server.encodings[encoding] += 1
-        self.server.take(self.path, gzip.decompress(body) if encoding == "gzip" else body)
-        self.send_response(200)
-        self.send_header("content-type", "application/x-protobuf")
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, *arguments):
-        pass
-
-
-def attributes(pairs):
-    return {pair.key: getattr(pair.value, pair.value.WhichOneof("value")) for pair in pairs}
-
-
-def environment(receiver, name):
-    return dict(os.environ, OTEL_EXPORTER_OTLP_ENDPOINT=receiver.url, OTEL_SERVICE_NAME=name,
-                OTEL_EXPORTER_OTLP_COMPRESSION="gzip", OTEL_BSP_SCHEDULE_DELAY="100",
-                OTEL_RESOURCE_ATTRIBUTES="team=a%20b")
-
-
-class Service:
-    """A TelemetryWorkload that serves."""
-
-    def __init__(self, workload, variables):
-        self.process = subprocess.Popen([workload, "serve"], stdout=subprocess.PIPE, text=True, env=variables)
-        line = self.process.stdout.readline()
-        require(line.startswith("listening on "), f"the workload does not listen: {line!r}")
-        self.address = f"127.0.0.1:{int(line.split()[-1])}"
-
-    def get(self, path, accept=None):
-        request = urllib.request.Request(f"http://{self.address}{path}", headers={"accept": accept} if accept else {})
-        return urllib.request.urlopen(request, timeout=60).read().decode()
-
-    def end(self):
-        self.process.terminate()
-        require(self.process.wait(60) == 0, f"the workload ended with status {self.process.returncode}")
-
-
-def check_numbers(workload):
+def check_numbers(folder):
     """Every field of our definitions has the official number and type."""
     official = {}
     from opentelemetry.proto.common.v1 import common_pb2
@@ -118,10 +46,10 @@ def check_numbers(workload):
         "metrics.proto": (metrics_pb2, metrics_service_pb2), "traces.proto": (trace_pb2, trace_service_pb2),
         "profiles.proto": (profiles_pb2, profiles_service_pb2),
     }
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["protoc", f"--proto_path={DEFINITIONS}", f"--descriptor_set_out={folder}/set",
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run(["protoc", f"--proto_path={DEFINITIONS}", f"--descriptor_set_out={place}/set",
                         *(f"{DEFINITIONS}/{name}" for name in groups)], check=True)
-        ours = descriptor_pb2.FileDescriptorSet.FromString(open(f"{folder}/set", "rb").read())
+        ours = descriptor_pb2.FileDescriptorSet.FromString(open(f"{place}/set", "rb").read())
     count = 0
     for file in ours.file:
         official = {}
@@ -141,10 +69,10 @@ def check_numbers(workload):
     print(f"definitions: {count} fields have the official number and type")
 
 
-def check_values(workload):
+def check_values(folder):
     """What the official messages decode is what the process says of itself."""
     receiver = Receiver()
-    run = subprocess.run([workload, "once"], stdout=subprocess.PIPE, text=True, env=environment(receiver, "known"))
+    run = subprocess.run([f"{folder}/TelemetryWorkload", "once"], stdout=subprocess.PIPE, text=True, env=environment(receiver, "known"))
     require(run.returncode == 0, "the workload could not send everything")
     facts = json.loads(run.stdout)
     require(set(receiver.encodings) == {"gzip"}, f"not compressed: {receiver.encodings}")
@@ -184,7 +112,7 @@ def check_values(workload):
     print(f"opentelemetry-proto: {len(receiver.metrics)} metrics and {len(want)} spans are what the process says")
 
 
-def check_one_trace(workload):
+def check_one_trace(folder):
     """A request of a Python client through two services is one trace."""
     from opentelemetry import baggage, propagate, trace
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -193,7 +121,7 @@ def check_one_trace(workload):
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 
     receiver = Receiver()
-    first, second = (Service(workload, environment(receiver, name)) for name in ("first", "second"))
+    first, second = (Service(f"{folder}/TelemetryWorkload", environment(receiver, name)) for name in ("first", "second"))
     provider = TracerProvider(resource=Resource.create({"service.name": "client"}))
     provider.add_span_processor(SimpleSpanProcessor(OTLPSpanExporter(endpoint=f"{receiver.url}/v1/traces")))
     with provider.get_tracer("client").start_as_current_span("request") as span:
@@ -222,30 +150,6 @@ def check_one_trace(workload):
     print("one trace:", " -> ".join(chain))
 
 
-def queried(url, query):
-    answer = json.load(urllib.request.urlopen(f"{url}/api/v1/query?{urllib.parse.urlencode({'query': query})}"))
-    return [float(result["value"][1]) for result in answer["data"]["result"]]
-
-
-def wait_for(what, condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        require(time.monotonic() < end, f"{what}: not within {seconds} s")
-        time.sleep(0.2)
-
-
-def answers(url):
-    try:
-        return urllib.request.urlopen(url, timeout=5).status == 200
-    except OSError:
-        return False
-
-
-def free_port():
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
-        return server.server_port
-
-
 def expected_values(facts):
     return {
         "orders_placed_total": facts["counters"]["orders.placed"],
@@ -265,62 +169,51 @@ def require_values(url, facts, who):
                  lambda: any(abs(found - value) < 1e-9 for found in queried(url, query)))
 
 
-def check_prometheus(workload):
+def check_scraping(folder):
     """promtool finds nothing to say, Prometheus scrapes without a warning, and queries give our values."""
     seconds = int(os.environ.get("SCRAPE_SECONDS", "60"))
-    service = Service(workload, {**os.environ, "OTEL_SERVICE_NAME": "scraped"})
+    workload = Service(f"{folder}/TelemetryWorkload", {**os.environ, "OTEL_SERVICE_NAME": "scraped"})
+    orders = OrderService(folder, {**os.environ, "OTEL_SERVICE_NAME": "orders"}, "--memory-limit", "auto")
     for _ in range(100):
-        service.get("/order")
-    text = service.get("/metrics")
-    lint = subprocess.run(["promtool", "check", "metrics"], input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True)
-    require(lint.returncode == 0 and not lint.stdout.strip(), f"promtool check metrics: {lint.stdout}")
-    folder = tempfile.mkdtemp()
-    with open(f"{folder}/prometheus.yml", "w") as file:
-        file.write(f"""
-global: {{scrape_interval: 1s}}
-scrape_configs:
-  - job_name: trimtab
-    static_configs: [{{targets: ["{service.address}"]}}]
-""")
-    url = f"http://127.0.0.1:{free_port()}"
-    with open(f"{folder}/log", "w") as log:
-        process = subprocess.Popen(["prometheus", f"--config.file={folder}/prometheus.yml",
-                                    f"--storage.tsdb.path={folder}/data", f"--web.listen-address={url[7:]}"],
-                                   stdout=log, stderr=log)
+        workload.get("/order")
+    lint(workload.get("/metrics"))
+    prometheus = Prometheus([workload.address, orders.address])
     try:
-        wait_for("prometheus starts", lambda: answers(f"{url}/-/ready"))
-        wait_for("the first scrape", lambda: queried(url, "up") == [1])
-        require_values(url, json.loads(service.get("/facts")), "prometheus")
-        begin = time.monotonic()
+        require_values(prometheus.url, json.loads(workload.get("/facts")), "prometheus")
+        requests, begin = 0, time.monotonic()
         while time.monotonic() - begin < seconds:
-            service.get("/order")
-            time.sleep(0.5)
-        require_values(url, json.loads(service.get("/facts")), "prometheus")
-        require(queried(url, "min_over_time(up[1m])") == [1], "a scrape failed")
-        require(queried(url, 'target_info{service_name="scraped"}') == [1], "there is no target_info")
-        lines = [line for line in open(f"{folder}/log") if "component=\"scrape manager\"" in line
-                 and ("level=warn" in line or "level=error" in line)]
-        require(not lines, f"prometheus says: {lines[:1]}")
-        count = queried(url, f"count_over_time(up[{seconds}s])")[0]
+            workload.get("/order")
+            orders.get(f"/orders/{requests % 2_000 + 1}")
+            requests += 1
+            time.sleep(0.25)
+        lint(orders.get("/metrics"))
+        require_values(prometheus.url, json.loads(workload.get("/facts")), "prometheus")
+        query = 'hb_requests_total{http_route="/orders/{id}",http_response_status_code="200"}'
+        wait_for(f"{query} = {requests}", lambda: queried(prometheus.url, query) == [requests])
+        pid = orders.process.pid
+        resident = queried(prometheus.url, 'process_memory_usage_bytes{instance="%s"}' % orders.address)[0]
+        require(0.5 < resident / orders.resident() < 2, f"{resident} bytes, and {orders.resident()} in /proc/{pid}")
+        require(queried(prometheus.url, "min_over_time(up[1m])") == [1, 1], "a scrape failed")
+        for name in ("scraped", "orders"):
+            require(queried(prometheus.url, 'target_info{service_name="%s"}' % name) == [1], f"no target_info of {name}")
+        require(not prometheus.complaints(), f"prometheus says: {prometheus.complaints()[:1]}")
+        count = sum(queried(prometheus.url, f"count_over_time(up[{seconds}s])"))
     finally:
-        process.terminate()
-        process.wait()
-        shutil.rmtree(folder)
-        service.end()
-    version = subprocess.run(["prometheus", "--version"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
-    print(f"{version.split('(')[0].strip()}: {count:.0f} scrapes without a warning, promtool is silent, values are equal")
+        prometheus.end()
+        workload.end()
+        orders.end()
+    print(f"{Prometheus.version()}: {count:.0f} scrapes without a warning, promtool is silent, values are equal")
 
 
-def check_victoria(workload):
+def check_victoria(folder):
     """VictoriaMetrics imports both formats' values."""
-    service = Service(workload, {**os.environ, "OTEL_SERVICE_NAME": "imported"})
+    service = Service(f"{folder}/TelemetryWorkload", {**os.environ, "OTEL_SERVICE_NAME": "imported"})
     for _ in range(20):
         service.get("/order")
-    folder = tempfile.mkdtemp()
+    data = tempfile.mkdtemp()
     url = f"http://127.0.0.1:{free_port()}"
     program = shutil.which("victoria-metrics") or shutil.which("victoria-metrics-prod")
-    process = subprocess.Popen([program, f"-storageDataPath={folder}", f"-httpListenAddr={url[7:]}",
+    process = subprocess.Popen([program, f"-storageDataPath={data}", f"-httpListenAddr={url[7:]}",
                                 "-search.latencyOffset=0s"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for("victoria-metrics starts", lambda: answers(f"{url}/health"))
@@ -330,14 +223,14 @@ def check_victoria(workload):
     finally:
         process.terminate()
         process.wait()
-        shutil.rmtree(folder)
+        shutil.rmtree(data)
         service.end()
     print("VictoriaMetrics: imported values are equal")
 
 
-CHECKS = {"numbers": check_numbers, "values": check_values, "trace": check_one_trace,
-          "prometheus": check_prometheus, "victoria": check_victoria}
+CHECKS = {"numbers": check_numbers, "values": check_values, "trace": check_one_trace, "victoria": check_victoria,
+          **telemetry_orders.CHECKS, "scraping": check_scraping}
 
 if __name__ == "__main__":
     for name in sys.argv[2:] or CHECKS:
-        CHECKS[name](sys.argv[1])
+        {**CHECKS, "phoenix": telemetry_orders.check_phoenix}[name](sys.argv[1])

@@ -8,6 +8,8 @@ struct OrderRoutes {
     private static let longestListing = 20
 
     let store: OrderStore
+    /// Who is asked for orders that are not here.
+    let downstream: DownstreamOrders?
 
     var routes: RouteCollection<BasicRequestContext> {
         RouteCollection(context: BasicRequestContext.self)
@@ -28,10 +30,9 @@ struct OrderRoutes {
     @Sendable
     private func order(_ request: Request, context: BasicRequestContext) async throws -> Order {
         let id = try context.parameters.require("id", as: Int.self)
-        guard let order = await store.order(id) else {
-            throw HTTPError(.notFound, message: "There is no order \(id).")
-        }
-        return order
+        if let order = await store.order(id) { return order }
+        if let order = try await downstream?.order(id) { return order }
+        throw HTTPError(.notFound, message: "There is no order \(id).")
     }
 
     @Sendable

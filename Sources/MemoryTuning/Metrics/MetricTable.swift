@@ -95,13 +95,31 @@ package enum MetricTable {
         summary: "how late a task begins to run that is due"
     )
 
+    /// What pieces of code use that were given labels, whose names are those of its attributes.
+    package static let labelAllocated = MetricDescriptor(
+        "swift.label.allocated",
+        unit: "By",
+        kind: .counter,
+        summary: "bytes allocated under a set of labels, estimated from samples",
+        attributes: ["the labels"]
+    )
+
+    package static let labelProcessorTime = MetricDescriptor(
+        "swift.label.cpu.time",
+        unit: "s",
+        kind: .counter,
+        summary: "CPU time used under a set of labels, estimated from samples",
+        attributes: ["the labels"]
+    )
+
     /// In the order of the documentation.
     package static let all: [MetricDescriptor] = {
         let statistics = MemoryMetric.all.map(\.descriptor)
         let reclaim = [reclaimCount, reclaimDuration, reclaimBytes]
         let tuning = [pressure, admissionRefused, admissionWaiting, admissionUnderWay]
         let tasks = [taskCount, executorDelay]
-        let rows = statistics + reclaim + tuning + tasks + allocations + PoolMetric.all.map(\.descriptor)
+        let labels = [labelAllocated, labelProcessorTime]
+        let rows = statistics + reclaim + tuning + tasks + labels + allocations + PoolMetric.all.map(\.descriptor)
         // A metric has a row for each value of its attribute.
         return rows.reduce(into: []) { all, row in if !all.contains(row) { all.append(row) } }
     }()

@@ -97,6 +97,17 @@ public final class MemoryTuner: Sendable {
     /// What the limit comes to now; nil for none, and before the first look.
     public var effectiveLimit: EffectiveLimit? { shared.withLock { $0.state.effective } }
 
+    /// What the limit comes to at this moment, looked up: also before ``run()``.
+    package var limitNow: EffectiveLimit? {
+        let observation = observer.observe()
+        return EffectiveLimit(
+            of: memoryLimit,
+            groupLimit: observation.groupLimit,
+            machineBytes: observation.machineBytes,
+            reserve: configuration.reserve
+        )
+    }
+
     public var growthTrigger: GrowthTrigger { shared.withLock { $0.state.policy.growthTrigger } }
 
     /// Sets the limit, from the next look on, which follows at once.

@@ -4,6 +4,7 @@ package import CoreMetrics
 package struct MetricPublisher: Sendable {
     private struct Key: Hashable {
         let name: String
+        /// Names and values in turn.
         let attributes: [String]
     }
 
@@ -32,7 +33,7 @@ package struct MetricPublisher: Sendable {
         attributes: [(String, String)] = []
     ) {
         guard let value, value.isFinite else { return }
-        let key = Key(name: descriptor.name, attributes: attributes.map(\.1))
+        let key = Key(name: descriptor.name, attributes: attributes.flatMap { [$0.0, $0.1] })
         if series[key] == nil { series[key] = .some(makeSeries(descriptor, attributes: attributes)) }
         series[key]??.publish(value)
         namesOfRound.insert(descriptor.name)

@@ -1,6 +1,6 @@
 #if Server
 
-/// How heap profiles are sent: OpenTelemetry's signal in development, which collectors may not know yet.
+/// How profiles are sent: OpenTelemetry's signal in development, which collectors may not know yet.
 public struct ProfileExportConfiguration: Sendable {
     /// Where they are sent.
     public var otlp: OTLPConfiguration

@@ -3,10 +3,10 @@
 internal import Profiles
 internal import SwiftProtobuf
 
-/// Takes and sends a heap profile, at intervals or when asked.
+/// Takes and sends profiles, at intervals or when asked.
 actor ProfileExporter {
     private let configuration: ProfileExportConfiguration
-    private let source: @Sendable () async -> HeapProfile?
+    private let source: ProfileSource
     private let delivery: OTLPDelivery
     private let encoder: OTLPEncoder
     private let time: TimeSource
@@ -14,7 +14,7 @@ actor ProfileExporter {
 
     init(
         _ configuration: ProfileExportConfiguration,
-        source: @escaping @Sendable () async -> HeapProfile?,
+        source: ProfileSource,
         statistics: ExportStatistics,
         encoder: OTLPEncoder,
         time: TimeSource
@@ -46,8 +46,11 @@ actor ProfileExporter {
     }
 
     private func send() async {
-        guard let profile = await source() else { return }
-        guard let (body, profiles) = try? encoder.encode(profile, at: time.wall()) else {
+        async let heap = source.heap?()
+        async let cpu = source.cpu?()
+        let taken = await (heap: heap ?? nil, cpu: cpu ?? nil)
+        guard taken.heap != nil || taken.cpu != nil else { return }
+        guard let (body, profiles) = try? encoder.encode(heap: taken.heap, cpu: taken.cpu, at: time.wall()) else {
             delivery.statistics.countDropped(1, .rejected, "the profile is too large for a request")
             return
         }

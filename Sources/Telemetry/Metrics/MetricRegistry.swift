@@ -7,7 +7,7 @@ internal import NIOConcurrencyHelpers
 /// exporter, or a ``PrometheusHandler``.
 ///
 /// Counters are counted per thread, so that they cost next to nothing where many threads count. Recorders and timers
-/// become histograms; what a timer records is in seconds. The same label and dimensions give the same metric.
+/// become histograms; what a timer records is in seconds, as is what a recorder does whose described unit is `s`. The same label and dimensions give the same metric.
 public final class MetricRegistry: MetricsFactory {
     struct Series {
         let instrument: any MetricInstrument
@@ -65,8 +65,9 @@ public final class MetricRegistry: MetricsFactory {
             return instrument(label, .gauge, dimensions) { GaugeInstrument(key: $0, time: time) }
         }
         let aggregation = configuration.aggregations[label] ?? configuration.aggregation
+        let isOfSeconds = state.withLockedValue { $0.descriptions[label]?.unit == "s" }
         return instrument(label, .histogram, dimensions) {
-            HistogramInstrument(key: $0, aggregation: aggregation ?? .standard, time: time)
+            HistogramInstrument(key: $0, aggregation: aggregation ?? (isOfSeconds ? .seconds : .standard), time: time)
         }
     }
 

@@ -1,18 +1,15 @@
 #if Server
 
-import NIOConcurrencyHelpers
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
-import SwiftProtobuf
-
-@testable import Telemetry
+internal import NIOConcurrencyHelpers
+internal import NIOCore
+package import NIOHTTP1
+internal import NIOPosix
+package import NIOSSL
 
 /// A collector on a port of this machine, which answers as it is told and keeps what it gets.
-final class TestCollector: Sendable {
+package final class TestCollector: Sendable {
     /// What to do with a request.
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         case status(Int, headers: [(String, String)] = [], body: [UInt8] = [])
         /// Says nothing at all.
         case silence
@@ -21,13 +18,13 @@ final class TestCollector: Sendable {
         /// Closes the connection without a word.
         case hangUp
 
-        static let ok = Answer.status(200, headers: [("content-type", "application/x-protobuf")])
+        package static let ok = Answer.status(200, headers: [("content-type", "application/x-protobuf")])
     }
 
-    struct Request: Sendable {
-        let path: String
-        let headers: HTTPHeaders
-        let body: [UInt8]
+    package struct Request: Sendable {
+        package let path: String
+        package let headers: HTTPHeaders
+        package let body: [UInt8]
     }
 
     struct State: Sendable {
@@ -39,11 +36,11 @@ final class TestCollector: Sendable {
         var connections: [ObjectIdentifier: any Channel] = [:]
     }
 
-    let port: Int
+    package let port: Int
     private let channel: any Channel
     private let state: NIOLockedValueBox<State>
 
-    init(answering answer: Answer = .ok, port: Int = 0, tls: NIOSSLContext? = nil) async throws {
+    package init(answering answer: Answer = .ok, port: Int = 0, tls: NIOSSLContext? = nil) async throws {
         let state = NIOLockedValueBox(State(answer: answer))
         self.state = state
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -59,35 +56,19 @@ final class TestCollector: Sendable {
         self.port = channel.localAddress?.port ?? 0
     }
 
-    var requests: [Request] { state.withLockedValue { $0.requests } }
+    package var requests: [Request] { state.withLockedValue { $0.requests } }
 
     /// What the next requests are answered with, before the usual answer.
-    func answerNext(_ answers: [Answer]) { state.withLockedValue { $0.answers = answers } }
-    func answer(_ answer: Answer) { state.withLockedValue { $0.answer = answer } }
+    package func answerNext(_ answers: [Answer]) { state.withLockedValue { $0.answers = answers } }
+    package func answer(_ answer: Answer) { state.withLockedValue { $0.answer = answer } }
 
-    func url(_ path: String, scheme: String = "http") -> String { "\(scheme)://localhost:\(port)\(path)" }
+    package func url(_ path: String, scheme: String = "http") -> String { "\(scheme)://localhost:\(port)\(path)" }
 
     /// Nobody listens any more.
-    func close() async throws {
+    package func close() async throws {
         try await channel.close()
         let connections = state.withLockedValue { Array($0.connections.values) }
         for connection in connections { try? await connection.close() }
-    }
-
-    /// All metrics that were taken, in the order in which they came.
-    func metrics() throws -> [OTLPMetric] {
-        try requests.filter { $0.path == "/v1/metrics" }.flatMap { request in
-            try OTLPExportMetricsServiceRequest(serializedBytes: request.body)
-                .resourceMetrics.flatMap(\.scopeMetrics).flatMap(\.metrics)
-        }
-    }
-
-    /// All spans that came, in that order.
-    func spans() throws -> [OTLPSpan] {
-        try requests.filter { $0.path == "/v1/traces" }.flatMap { request in
-            try OTLPExportTraceServiceRequest(serializedBytes: request.body)
-                .resourceSpans.flatMap(\.scopeSpans).flatMap(\.spans)
-        }
     }
 }
 

@@ -1,0 +1,30 @@
+#if Server
+
+public import MemoryTuning
+public import Telemetry
+
+/// All that ``TrimtabService`` can be told. What is nil is not started.
+public struct TrimtabConfiguration: Sendable {
+    /// What is published of memory, and how often.
+    public var monitor = MemoryMonitor.Configuration.default
+    /// The memory limit to keep, and when memory is reclaimed for growth. Nil if nothing is to be reclaimed.
+    public var tuner: MemoryTuner.Configuration? = MemoryTuner.Configuration()
+    /// Whether tasks are counted, for the metric `swift.task.count`: each new task then costs a walk of its stack.
+    public var countsTasks = true
+    /// Where the hooks record to, with `{pid}` and `{start}` in it; nil if they do not.
+    public var recording: String?
+    /// Mean bytes between samples of the recording.
+    public var samplingInterval = Self.standardSamplingInterval
+    /// Where to ask the running process; nil if nobody can.
+    public var diagnostics: Diagnostics?
+    /// Where metrics, traces and profiles are sent; ``TrimtabService/init(configuration:metrics:logger:)`` sends none.
+    public var telemetry = TelemetryConfiguration.default
+
+    /// What holds where nothing is said: a limit from that of the container, metrics and tasks counted, nothing sent.
+    public init() {}
+
+    /// What the hooks take, too.
+    static let standardSamplingInterval = 512 << 10
+}
+
+#endif
