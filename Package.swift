@@ -9,10 +9,11 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-// The parts of the report's page, which are put into the library as they are.
+// The parts of the pages, which are put into the library as they are.
 let page = [
-    "app.js", "cpu.js", "details.js", "flame.js", "format.js", "labels.js", "model.js", "page.css", "page.html",
-    "report.html", "statistics.js", "tables.js", "timeline.js",
+    "app.js", "cpu.js", "dashboard.css", "dashboard.html", "dashboard.js", "details.js", "flame.js", "format.js",
+    "labels.js", "live.js", "model.js", "page.css", "page.html", "report.html", "report.js", "sections.html",
+    "statistics.js", "tables.js", "timeline.js",
 ]
 
 // What is there only with the package trait Server.
@@ -26,6 +27,7 @@ let package = Package(
         .executable(name: "OrderService", targets: ["OrderService"]),
         .library(name: "AllocationTracking", targets: ["AllocationTracking"]),
         .library(name: "AllocationTesting", targets: ["AllocationTesting"]),
+        .library(name: "DiagnosticsServer", targets: ["DiagnosticsServer"]),
         .library(name: "EscapeAnalysis", targets: ["EscapeAnalysis"]),
         .library(name: "MemoryTuning", targets: ["MemoryTuning"]),
         .library(name: "ObjectPools", targets: ["ObjectPools"]),
@@ -50,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
@@ -189,6 +192,28 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
                 .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
                 .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Everything in it stands behind the trait Server.
+        .target(
+            name: "DiagnosticsServer",
+            dependencies: [
+                "MemoryTuning",
+                "ObjectPools",
+                "ProfileReports",
+                "Profiles",
+                "Profiling",
+                "Quantities",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: server),
+                .product(name: "Hummingbird", package: "hummingbird", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
             ],
             swiftSettings: swiftSettings
@@ -353,6 +378,19 @@ let package = Package(
             name: "GrowingService",
             dependencies: ["Profiling", .product(name: "Logging", package: "swift-log")],
             path: "Tests/Workloads/GrowingService",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "DiagnosedService",
+            dependencies: [
+                "DiagnosticsServer",
+                "MemoryTuning",
+                "ObjectPools",
+                "Profiling",
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+            ],
+            path: "Tests/Workloads/DiagnosedService",
             swiftSettings: swiftSettings
         ),
         .executableTarget(
@@ -642,6 +680,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "DiagnosticsServerTests",
+            dependencies: [
+                "BuildProducts",
+                "Damage",
+                "DiagnosticsServer",
+                "Profiles",
+                "Randomness",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
             ],
             swiftSettings: swiftSettings
         ),

@@ -60,6 +60,7 @@ struct trimtab_local {
   struct trace *trace;        // notes each of the thread's allocations; NULL if nobody asked for it
   uint64_t countdown;         // for threads that share a record
   uint64_t random;
+  uint64_t interval;          // that the gap until the next sample was drawn with
   uintptr_t stack_low, stack_high;
   struct trimtab_thread inert;  // the record while the hooks are not to count
 };
@@ -82,7 +83,7 @@ struct trimtab_hot {
 extern struct trimtab_hot trimtab_hot __attribute__((visibility("hidden")));
 
 // The state of the process. Everything in it is set before the first thread is registered and constant afterwards,
-// but for `sampling`, which fork's child turns off.
+// but for `sampling`, which fork's child turns off, and `interval`, which may be set: see `trimtab_draw_gap`.
 struct trimtab_process {
   bool started;
   bool counting;   // records live in `header`'s file or in anonymous memory; else threads are inert
@@ -103,6 +104,10 @@ struct trimtab_process {
 };
 
 extern struct trimtab_process trimtab_process __attribute__((visibility("hidden")));
+
+// The gap until the calling thread's next sample. What is sampled at its end is weighted with the same interval: a new one
+// holds from the next gap on, and no sample is weighted wrongly.
+uint64_t trimtab_draw_gap(struct trimtab_local *local);
 
 static inline struct trimtab_section *trimtab_section(enum trimtab_section_kind kind) {
   return &trimtab_process.header->sections[kind];

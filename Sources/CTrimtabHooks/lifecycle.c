@@ -23,6 +23,7 @@
 #include "labels.h"
 #include "launchers.h"
 #include "next_allocator.h"
+#include "own_recording.h"
 #include "recording.h"
 #include "sampled_blocks.h"
 #include "sampling.h"
@@ -133,8 +134,10 @@ static void start(void) {
 #endif
   const char *path = getenv("TRIMTAB_RECORDING");
   process->interval = sampling_interval();
-  if (path && path[0] && !trimtab_is_launcher(program_invocation_short_name))
-    process->recording = trimtab_recording_open(path, process->interval);
+  if (!trimtab_is_launcher(program_invocation_short_name)) {
+    process->recording =
+        path && path[0] ? trimtab_recording_open(path, process->interval) : trimtab_own_recording_open(process->interval);
+  }
   process->counting = process->recording;
 #if !defined(TRIMTAB_PRELOAD)
   if (!process->counting) process->counting = trimtab_recording_open_counters();

@@ -147,7 +147,7 @@ static void sample_begins(uint32_t entry, void *pointer, const struct trimtab_al
   look_at_latest(local);
   local->latest_sample = entry;
   struct trimtab_sample *sample = &trimtab_process.samples[entry - 1];
-  double weight = trimtab_process.trace_all ? 1 : trimtab_weight(allocation->size, trimtab_process.interval);
+  double weight = trimtab_process.trace_all ? 1 : trimtab_weight(allocation->size, local->interval);
   sample->state = TRIMTAB_SAMPLE_EMPTY;  // a reader in between sees no half-written sample
   sample->address = (uintptr_t)pointer;
   sample->size = allocation->size;

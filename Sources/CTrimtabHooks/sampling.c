@@ -63,8 +63,7 @@ bool trimtab_enter(struct trimtab_local *local) {
   if (!local->registered && trimtab_process.started) {
     int saved = errno;
     trimtab_thread_register(local);
-    local->countdown =
-        trimtab_process.sampling ? trimtab_next_gap(&local->random, trimtab_process.interval) : (uint64_t)INT64_MAX;
+    local->countdown = trimtab_process.sampling ? trimtab_draw_gap(local) : (uint64_t)INT64_MAX;
     if (!local->shares_record) local->record->countdown = (int64_t)local->countdown;
     errno = saved;
   }
@@ -144,9 +143,13 @@ static void *allocate_sampled(size_t alignment, size_t size, enum trimtab_alloca
   return block;
 }
 
+uint64_t trimtab_draw_gap(struct trimtab_local *local) {
+  local->interval = atomic_get(&trimtab_process.interval);
+  return trimtab_next_gap(&local->random, local->interval);
+}
+
 static void draw_gap(struct trimtab_local *local) {
-  if (trimtab_process.sampling && !trimtab_process.trace_all)
-    local->countdown = trimtab_next_gap(&local->random, trimtab_process.interval);
+  if (trimtab_process.sampling && !trimtab_process.trace_all) local->countdown = trimtab_draw_gap(local);
 }
 
 noinline void *trimtab_slow_allocate(size_t alignment, size_t size, enum trimtab_allocation_kind kind, void *caller) {

@@ -236,7 +236,7 @@ class Check:
         """The table of labels says what the JSON says; a click on one selects it, for processor time as well."""
         self.browser.choose("#measure", "allocated")
         rows = self.browser.run(
-            "return [...document.querySelectorAll('#labels-table tbody tr')].map((row) => "
+            "return [...document.querySelectorAll('#labels tbody tr')].map((row) => "
             "[row.dataset.name !== '', Number(row.dataset.bytes), Number(row.dataset.time)])"
         )
         expected = [
@@ -246,7 +246,7 @@ class Check:
         ]
         self.expect(sorted(rows) == sorted(expected), f"labels: {rows} instead of {expected}")
         labelled = [row for row in rows if row[0]]
-        self.browser.click("#labels-table button.name")
+        self.browser.click("#labels button.name")
         self.show_all()
         self.expect(sum(row[1] for row in self.rows("sites")) == labelled[0][1], "a click on labels does not select them")
         time_shown = self.browser.run(

@@ -35,6 +35,19 @@ bool trimtab_thread_counters(struct trimtab_counters *counters);
 // they make meanwhile may or may not be in it.
 bool trimtab_process_counters(struct trimtab_counters *counters);
 
+// MARK: The own recording
+
+// The recording of this process as it is mapped, from its header on, and its size; NULL if memory is not recorded. It is
+// mapped as long as the process lives.
+const void *trimtab_recording_memory(uint64_t *size);
+
+// Mean bytes between two samples; 0 if memory is not recorded.
+uint64_t trimtab_sampling_interval(void);
+
+// Sets them, for each thread from its next sample on. False if memory is not recorded, every allocation is, or `bytes` is
+// not between 4096 and 2^40.
+bool trimtab_sampling_interval_set(uint64_t bytes);
+
 // MARK: Tracing one thread
 
 // A block that a traced thread allocated.

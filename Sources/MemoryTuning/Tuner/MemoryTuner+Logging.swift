@@ -4,44 +4,54 @@ internal import Quantities
 
 extension MemoryTuner {
     func log(_ events: [TunerState.Event]) {
-        for event in events { log(event) }
+        for event in events { tell(note(event)) }
     }
 
-    private func log(_ event: TunerState.Event) {
+    private func note(_ event: TunerState.Event) -> TunerNote {
         switch event {
         case .limit(let limit?):
-            logger.info(
-                "The memory limit is \(Quantity.bytes(limit.bytes))",
+            TunerNote(
+                kind: .limit,
+                level: .info,
+                text: "The memory limit is \(Quantity.bytes(limit.bytes))",
                 metadata: ["limit.bytes": "\(limit.bytes)", "limit.source": "\(limit.source.rawValue)"]
             )
         case .limit(nil):
-            logger.info("There is no memory limit")
+            TunerNote(kind: .limit, level: .info, text: "There is no memory limit")
         case .limitBelowUse(let limit, let used):
-            logger.warning(
-                """
-                The memory limit of \(Quantity.bytes(limit.bytes)) is below what is in use, \(Quantity.bytes(used)); \
-                memory is reclaimed, and if that is not enough work is turned away
-                """
+            TunerNote(
+                kind: .limit,
+                level: .warning,
+                text: """
+                    The memory limit of \(Quantity.bytes(limit.bytes)) is below what is in use, \
+                    \(Quantity.bytes(used)); memory is reclaimed, and if that is not enough work is turned away
+                    """
             )
         case .pressure(let from, let to, let reason):
-            logger.log(
+            TunerNote(
+                kind: .pressure,
                 level: to == .critical ? .warning : .info,
-                "Memory pressure is \(to): \(reason?.rawValue ?? "there is room again")\(inUse)",
+                text: "Memory pressure is \(to): \(reason?.rawValue ?? "there is room again")\(inUse)",
                 metadata: ["pressure.before": "\(from)"]
             )
         case .rests(let step):
             // Pools and caches that have nothing cost next to nothing.
-            logger.log(
+            TunerNote(
+                kind: .rest,
                 level: step == .purge || step == .trim ? .info : .debug,
-                """
-                Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
-                until the heap has churned
-                """
+                text: """
+                    Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
+                    until the heap has churned
+                    """
             )
         case .shedding(true):
-            logger.warning("Work is turned away: memory is about to run out and nothing is left to reclaim")
+            TunerNote(
+                kind: .shedding,
+                level: .warning,
+                text: "Work is turned away: memory is about to run out and nothing is left to reclaim"
+            )
         case .shedding(false):
-            logger.info("Work is no longer turned away")
+            TunerNote(kind: .shedding, level: .info, text: "Work is no longer turned away")
         }
     }
 
@@ -57,12 +67,17 @@ extension MemoryTuner {
         }
         let released = report.released.map { Quantity.bytes($0) } ?? "an unknown amount"
         let beyond = report.reason == .emergency ? ", beyond the budget of processor time if need be" : ""
-        logger.info(
-            """
-            Reclaimed \(released) in \(Quantity.seconds(report.duration / .seconds(1))) \
-            (\(report.reason.text)\(beyond))
-            """,
-            metadata: metadata
+        tell(
+            TunerNote(
+                kind: .reclaim,
+                level: .info,
+                text: """
+                    Reclaimed \(released) in \(Quantity.seconds(report.duration / .seconds(1))) \
+                    (\(report.reason.text)\(beyond))
+                    """,
+                metadata: metadata,
+                report: report
+            )
         )
     }
 

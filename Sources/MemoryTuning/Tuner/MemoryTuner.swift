@@ -35,6 +35,7 @@ public final class MemoryTuner: Sendable {
         var sleeper: Task<Void, Never>?
         var isWoken = false
         var isRunning = false
+        var observers: [@Sendable (TunerNote) -> Void] = []
     }
 
     let shared: Guarded<Shared>

@@ -22,10 +22,19 @@ public struct HTMLReport: Sendable {
         of profile: HeapProfile,
         reasons: [Int: StaticReason] = [:]
     ) throws(JSONReport.EncodingFailure) -> [UInt8] {
+        let data = try data(report, of: profile, reasons: reasons)
+        return PageTemplate().page(title: "\(report.program.name): memory", data: data)
+    }
+
+    /// What the page's scripts get: JSON.
+    package func data(
+        _ report: HeapReport,
+        of profile: HeapProfile,
+        reasons: [Int: StaticReason] = [:]
+    ) throws(JSONReport.EncodingFailure) -> [UInt8] {
         let names = Names(currentDirectory: currentDirectory)
         do {
-            let data = try JSONEncoder().encode(PageData(report, profile: profile, reasons: reasons, names: names))
-            return PageTemplate().page(title: "\(report.program.name): memory", data: Array(data))
+            return Array(try JSONEncoder().encode(PageData(report, profile: profile, reasons: reasons, names: names)))
         } catch {
             throw JSONReport.EncodingFailure(description: "cannot write the page: \(error)")
         }

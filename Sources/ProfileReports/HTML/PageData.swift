@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Profiles
 internal import Quantities
 
@@ -40,6 +41,8 @@ struct PageData: Encodable {
 
     let program: Program
     let run: String
+    /// Seconds since 1970.
+    let start: Nullable<Double>
     let seconds: Nullable<Double>
     let totals: Totals
     let cards: [[String]]
@@ -64,6 +67,7 @@ struct PageData: Encodable {
         program = Program(name: report.program.name, arguments: report.program.arguments)
         run = ExitText.run(report)
         // What was recorded: the loader's work before it belongs to the run, but has no times.
+        start = Nullable(profile.start?.timeIntervalSince1970)
         let duration = profile.duration > 0 ? profile.duration : report.seconds
         seconds = Nullable(duration)
         totals = Totals(

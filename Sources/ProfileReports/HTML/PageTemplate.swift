@@ -9,15 +9,42 @@ struct PageTemplate {
     /// The page of a report.
     /// - Parameter data: JSON.
     func page(title: String, data: [UInt8]) -> [UInt8] {
-        let script = Array("\"use strict\";\n".utf8) + Self.scripts.joined()
-        let parts = [("{{data}}", Self.withoutMarkup(data)), ("{{script}}", script)]
+        let parts = [
+            ("{{sections}}", PackageResources.sections_html), ("{{data}}", Self.withoutMarkup(data)),
+            ("{{script}}", Self.script(PackageResources.report_js)),
+        ]
         return page(title: title, body: Self.filled(PackageResources.report_html, parts))
     }
 
-    /// - Parameter body: HTML.
-    func page(title: String, body: [UInt8]) -> [UInt8] {
+    /// The page of a running service, which asks for its data.
+    func dashboard() -> [UInt8] {
         let parts = [
-            ("{{title}}", Array(Self.escaped(title).utf8)), ("{{style}}", PackageResources.page_css),
+            ("{{sections}}", PackageResources.sections_html),
+            ("{{script}}", Self.script(PackageResources.live_js + PackageResources.dashboard_js)),
+        ]
+        return page(
+            title: "Trimtab",
+            style: PackageResources.page_css + PackageResources.dashboard_css,
+            body: Self.filled(PackageResources.dashboard_html, parts),
+            connect: "; connect-src 'self'"
+        )
+    }
+
+    private static func script(_ last: [UInt8]) -> [UInt8] {
+        Array("\"use strict\";\n".utf8) + scripts.joined() + last
+    }
+
+    /// - Parameters:
+    ///   - body: HTML.
+    ///   - connect: What the policy says of whom the scripts may ask; nobody by default.
+    func page(
+        title: String,
+        style: [UInt8] = PackageResources.page_css,
+        body: [UInt8],
+        connect: String = ""
+    ) -> [UInt8] {
+        let parts = [
+            ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)), ("{{style}}", style),
             ("{{body}}", body),
         ]
         return Self.filled(PackageResources.page_html, parts)

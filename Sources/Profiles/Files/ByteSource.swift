@@ -9,16 +9,29 @@ internal import Darwin
 /// Random access to the bytes of a file, or to bytes in memory.
 ///
 /// Files are read, never mapped: a file that somebody truncates in the meantime is then a short read and not a SIGBUS.
-final class ByteSource: Sendable {
+///
+/// Sendable: nothing in it changes, and what is mapped stays mapped.
+final class ByteSource: @unchecked Sendable {
     /// Bytes in the file when it was opened.
     let size: UInt64
     private let descriptor: Int32
     private let memory: [UInt8]
+    /// Of somebody else's, mapped as long as the process lives.
+    private let mapped: UnsafeRawBufferPointer?
 
     init(bytes: [UInt8]) {
         size = UInt64(bytes.count)
         descriptor = -1
         memory = bytes
+        mapped = nil
+    }
+
+    /// - Parameter mapped: Memory that stays mapped as long as the process lives; others may write to it meanwhile.
+    init(mapped: UnsafeRawBufferPointer) {
+        size = UInt64(mapped.count)
+        descriptor = -1
+        memory = []
+        self.mapped = mapped
     }
 
     /// Opens a regular file. Throws the errno of what failed; EISDIR for a directory, EINVAL for what cannot be read
@@ -40,6 +53,7 @@ final class ByteSource: Sendable {
         self.descriptor = descriptor
         size = UInt64(clamping: status.st_size)
         memory = []
+        mapped = nil
     }
 
     deinit {
@@ -50,6 +64,7 @@ final class ByteSource: Sendable {
     func bytes(at offset: UInt64, count: UInt64) -> [UInt8]? {
         guard offset <= size, count <= size - offset, let start = Int(exactly: offset), let length = Int(exactly: count)
         else { return nil }
+        if let mapped { return Array(mapped[start..<start + length]) }
         if descriptor < 0 { return Array(memory[start..<start + length]) }
         var isComplete = true
         let result = [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in

@@ -8,6 +8,13 @@ extension HeapProfile {
         try PprofContents(self).compressed()
     }
 
+    /// The same, with what was allocated since the start shown by default: Go's profile `allocs`.
+    package func pprofOfAllocations() throws(PprofError) -> [UInt8] {
+        var contents = PprofContents(self)
+        contents.defaultSampleType = PprofSampleType.allocatedBytes.name
+        return try contents.compressed()
+    }
+
     /// Reads a heap profile from a pprof file, gzipped or plain, of Trimtab, Go, tcmalloc or jemalloc.
     ///
     /// What pprof does not hold is worked out or left out: sample counts and variances follow from the period and the

@@ -34,6 +34,12 @@ public struct Recording: Sendable {
         try self.init(source: ByteSource(bytes: bytes), path: path)
     }
 
+    /// Reads the recording that this process writes, as it is now.
+    /// - Parameter mapped: Where it is mapped as long as the process lives.
+    package init(mapped: UnsafeRawBufferPointer) throws(RecordingError) {
+        try self.init(source: ByteSource(mapped: mapped), path: "the recording of this process")
+    }
+
     private init(source: ByteSource, path: String) throws(RecordingError) {
         let header = try RecordingHeaderReader(source: source, path: path).read()
         var sections = [RecordingSection](repeating: .empty, count: Int(TRIMTAB_SECTION_COUNT.rawValue))

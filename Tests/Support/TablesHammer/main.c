@@ -128,6 +128,7 @@ static void release(void *block) {
 }
 
 static void *hammer(void *seed) {
+  trimtab_local.interval = trimtab_process.interval;
   uint64_t random = (uint64_t)(uintptr_t)seed * UINT64_C(0x9e3779b97f4a7c15) | 1;
   trimtab_thread_register(&trimtab_local);
   for (int i = 0; i < STEPS; i++) {

@@ -19,13 +19,21 @@ class App {
     this.drawFindings();
     this.flame = new FlameGraph(this.model, data.rows);
     this.details = new Details(this.model);
-    const open = (entries) => (sum) => this.details.open(entries[sum.group], sum.rows, this.use, this.measureText());
-    this.types = new UseTable(this.model, "types", { groups: data.rows.type, entries: data.types, title: "type", open: open(data.types) });
-    this.sites = new UseTable(this.model, "sites", { groups: data.rows.line, entries: data.lines, title: "site", open: open(data.lines) });
+    const open = (entries) => (sum) => this.details.open(entries()[sum.group], sum.rows, this.use, this.measureText());
+    this.types = new UseTable("types", { title: "type", open: open(() => this.data.types) });
+    this.sites = new UseTable("sites", { title: "site", open: open(() => this.data.lines) });
+    this.labels = new LabelTable((label) => this.selectLabel(label));
     if (data.cpu) this.cpu = new CPUView(this.model, data.cpu);
-    if (data.labels.length > 0) this.labels = new LabelTable(this.model, (label) => this.selectLabel(label));
+    this.fillTables();
     this.listen();
     this.timeline = new Timeline(this.model, (window) => this.select({ window }));
+  }
+
+  fillTables() {
+    const { rows, types, lines } = this.data;
+    this.types.fill(this.model, rows.type, types);
+    this.sites.fill(this.model, rows.line, lines);
+    this.labels.fill(this.model);
   }
 
   /** What is in use at the end, unless nearly all was freed by then. */
@@ -46,11 +54,7 @@ class App {
       clearTimeout(timer);
       timer = setTimeout(() => { this.query = event.target.value.trim().toLowerCase(); this.draw(); }, 120);
     });
-    const threads = this.data.threads.map((name, index) => make("option", { value: index }, name));
-    byId("thread").replaceChildren(make("option", { value: -1 }, "all"), ...threads);
-    const labels = this.data.labels.map((text, index) => make("option", { value: index }, text));
-    byId("label").replaceChildren(make("option", { value: -1 }, "all"), ...labels);
-    byId("label-choice").hidden = labels.length === 0;
+    this.fillChoices();
     byId("theme").addEventListener("click", () => this.nextTheme());
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || /input|select|textarea/i.test(document.activeElement?.tagName ?? "")) return;
@@ -62,6 +66,15 @@ class App {
   selectLabel(label) {
     byId("label").value = label;
     this.select({ label });
+  }
+
+  fillChoices() {
+    for (const [id, texts] of [["thread", this.data.threads], ["label", this.data.labels]]) {
+      const options = texts.map((text, index) => make("option", { value: index }, text));
+      byId(id).replaceChildren(make("option", { value: -1 }, "all"), ...options);
+      byId(id).value = String(this.selection[id]);
+    }
+    byId("label-choice").hidden = this.data.labels.length === 0;
   }
 
   nextTheme() {
@@ -105,7 +118,7 @@ class App {
     this.flame.show(use, unit, () => true, this.query);
     this.types.show(use, unit, isMatch, whole);
     this.sites.show(use, unit, isMatch, whole);
-    this.labels?.show(use, unit, isMatch, this.selection.thread);
+    this.labels.show(use, unit, isMatch, this.selection.thread);
     const notes = [`${amountText(whole, unit)}${unit === "objects" ? " objects" : ""}`];
     if (this.query) notes.push(`${shareText(matched, whole) || "0 %"} match`);
     if (this.selection.window && !this.data.samples.isComplete && this.selection.measure === "allocated") {
@@ -150,7 +163,7 @@ class App {
     const { findings, lines } = this.data;
     byId("findings").replaceChildren(...findings.map(({ text, place, line }) => make("li", {}, text, " ",
       line === null ? "" : make("button", { type: "button", class: "link place", onclick: () => this.openLine(line) }, place ?? lines[line].name))));
-    if (findings.length === 0) byId("findings").replaceWith(make("p", { id: "findings" }, "Nothing stands out."));
+    if (findings.length === 0) byId("findings").replaceChildren(make("li", { class: "nothing" }, "Nothing stands out."));
   }
 
   openLine(line) {
@@ -158,5 +171,3 @@ class App {
     this.details.open(this.data.lines[line], rows, this.use, this.measureText());
   }
 }
-
-new App(JSON.parse(byId("data").textContent ?? "{}"));

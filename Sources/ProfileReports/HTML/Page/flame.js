@@ -56,6 +56,13 @@ class FlameGraph {
     new ResizeObserver(() => this.draw()).observe(this.box);
   }
 
+  /** Another recording of the same program: what is zoomed to stays. @param {Model} model @param {{node: number[], type?: number[]}} rows */
+  fill(model, rows) {
+    const names = this.pathOf(this.zoomed).map((key) => this.model.data.functions[key].full);
+    const keys = new Map(model.data.functions.map((entry, key) => [entry.full, key]));
+    Object.assign(this, { model, rows, path: names.map((name) => keys.get(name) ?? -1) });
+  }
+
   change(options) {
     Object.assign(this.options, options);
     this.build();
@@ -74,7 +81,8 @@ class FlameGraph {
 
   build() {
     if (!this.use) return;
-    const path = this.pathOf(this.zoomed);
+    const path = this.path ?? this.pathOf(this.zoomed);
+    this.path = null;
     const { use, unit, model } = this;
     const root = new FlameNode(-1, null);
     for (let row = 0; row < this.rows.node.length; row++) {

@@ -1,11 +1,15 @@
 // What each set of labels used: memory as selected, and processor time of the whole run. A click selects the labels.
 
 class LabelTable {
-  /** @param {Model} model @param {(label: number) => void} select */
-  constructor(model, select) {
-    this.model = model;
+  /** @param {(label: number) => void} select */
+  constructor(select) {
     this.select = select;
-    byId("labels").hidden = false;
+  }
+
+  /** @param {Model} model */
+  fill(model) {
+    this.model = model;
+    byId("by-label").hidden = model.data.labels.length === 0;
   }
 
   /** Nanoseconds by label, -1 for what has none. @param {number} thread -1 for all */
@@ -39,7 +43,7 @@ class LabelTable {
       ...(data.cpu ? [make("td", {}, shareText(times.get(label) ?? 0, wholeTime)), make("td", {}, secondsText((times.get(label) ?? 0) / 1e9))] : []),
       make("td", {}, label < 0 ? make("span", { class: "faint" }, "no labels")
         : make("button", { type: "button", class: "name", title: `Show only ${data.labels[label]}`, onclick: () => this.select(label) }, data.labels[label]))));
-    byId("labels-table").replaceChildren(make("table", {},
+    byId("labels").replaceChildren(make("table", {},
       make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title)))), make("tbody", {}, ...body)));
   }
 }

@@ -4,17 +4,19 @@ const ROWS_AT_FIRST = 15;
 
 class UseTable {
   /**
-   * @param {Model} model
    * @param {string} id of the element
-   * @param {{groups: number[], entries: any[], title: string, open: (sum: any) => void}} options entries: what the groups
-   *   are, each with name, full, place, medianAge, growth
+   * @param {{title: string, open: (sum: any) => void}} options
    */
-  constructor(model, id, options) {
+  constructor(id, options) {
     Object.assign(this, options);
-    this.model = model;
     this.box = byId(id);
     this.sort = { key: "amount", descending: true };
     this.isWhole = false;
+  }
+
+  /** @param {Model} model @param {number[]} groups @param {any[]} entries what the groups are, each with name, full, place, medianAge, growth */
+  fill(model, groups, entries) {
+    Object.assign(this, { model, groups, entries });
   }
 
   columns() {

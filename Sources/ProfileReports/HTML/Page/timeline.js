@@ -11,12 +11,9 @@ class Timeline {
     /** @type {[number, number] | null} */
     this.window = null;
     this.box = byId("timeline");
-    this.duration = Math.max(model.data.seconds ?? 0, model.data.timeline.time.at(-1) ?? 0);
     this.inputs = [byId("window-from"), byId("window-to")];
-    for (const input of this.inputs) {
-      input.max = String(this.duration);
-      input.addEventListener("change", () => this.takeInputs());
-    }
+    for (const input of this.inputs) input.addEventListener("change", () => this.takeInputs());
+    this.fill(model);
     byId("window-clear").addEventListener("click", () => this.set(null));
     // A file of pprof knows no times.
     this.box.closest("section")?.toggleAttribute("hidden", model.data.timeline.time.length === 0);
@@ -24,6 +21,13 @@ class Timeline {
     new ResizeObserver(() => this.draw()).observe(this.box);
     this.listen();
     this.set(null);
+  }
+
+  /** @param {Model} model */
+  fill(model) {
+    this.model = model;
+    this.duration = Math.max(model.data.seconds ?? 0, model.data.timeline.time.at(-1) ?? 0);
+    for (const input of this.inputs) input.max = String(this.duration);
   }
 
   listen() {
@@ -35,6 +39,7 @@ class Timeline {
     };
     this.box.addEventListener("pointerdown", (event) => {
       start = time(event);
+      this.isDragging = true;
       this.box.setPointerCapture(event.pointerId);
     });
     this.box.addEventListener("pointermove", (event) => {
@@ -42,11 +47,17 @@ class Timeline {
     });
     this.box.addEventListener("pointerup", (event) => {
       if (start === null) return;
+      this.isDragging = false;
       const end = time(event);
       const isClick = Math.abs(end - start) < this.duration / 200;
       this.set(isClick ? null : [Math.min(start, end), Math.max(start, end)]);
       start = null;
     });
+  }
+
+  /** Whether somebody is about to choose a window. */
+  isInUse() {
+    return this.isDragging || this.inputs.includes(document.activeElement);
   }
 
   takeInputs() {
@@ -123,9 +134,14 @@ class Timeline {
       make("path", { class: "live", d: line(timeline.live) }),
     );
     if (showsLimit) svg.append(make("path", { class: "limit", d: `M0 ${y(limit)}H${width}` }));
-    for (const event of this.model.data.events) {
-      svg.append(make("path", { class: "event", d: `M${x(event.time)} 0V${height - 16}` }, make("title", {}, `${event.text}, ${secondsText(event.time)}`)),
-        make("text", { class: "axis", x: x(event.time) - 3, y: 11 + 13 * this.model.data.events.indexOf(event), "text-anchor": "end" }, event.text));
+    for (const { from, to, level } of this.model.data.pressure ?? []) {
+      svg.prepend(make("rect", { class: `pressure ${level}`, x: x(from), y: 0, width: Math.max(1, x(to) - x(from)), height: height - 16 },
+        make("title", {}, `${level} memory pressure`)));
+    }
+    const events = this.model.data.events;
+    for (const [index, event] of events.entries()) {
+      svg.append(make("path", { class: "event", d: `M${x(event.time)} 0V${height - 16}` }, make("title", {}, `${event.text}, ${secondsText(event.time)}`)));
+      if (!event.isUnnamed) svg.append(make("text", { class: "axis", x: x(event.time) - 3, y: 11 + 13 * index, "text-anchor": "end" }, event.text));
     }
     if (this.window) {
       const [from, to] = this.window.map(x);
