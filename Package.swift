@@ -219,6 +219,20 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // What `trimtab doctor` finds.
+        .target(
+            name: "Checkup",
+            dependencies: ["ProfileReports", "Profiles", "Quantities"],
+            swiftSettings: swiftSettings
+        ),
+
+        // What `trimtab tune` and `trimtab pgo` try out.
+        .target(
+            name: "Experiments",
+            dependencies: ["CTrimtabPlatform", "Checkup", "ProfileReports", "Profiles", "Quantities"],
+            swiftSettings: swiftSettings
+        ),
+
         .target(
             name: "EscapeAnalysis",
             dependencies: ["Profiles", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -243,7 +257,9 @@ let package = Package(
             name: "TrimtabCommand",
             dependencies: [
                 "CTrimtabPlatform",
+                "Checkup",
                 "EscapeAnalysis",
+                "Experiments",
                 "Profiles",
                 "ProfileReports",
                 "Quantities",
@@ -570,6 +586,17 @@ let package = Package(
                 "AllocationTesting",
                 "AllocationTracking",
                 "ObjectPools",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "CheckupTests",
+            dependencies: [
+                "BuildProducts",
+                "Checkup",
+                "Profiles",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings

@@ -16,9 +16,14 @@ struct TrimtabCommand: ParsableCommand {
               trimtab report my-server.trimtab --html report.html
               trimtab diff before.trimtab after.trimtab
               trimtab escape
+              trimtab doctor
+              trimtab tune --url http://127.0.0.1:8080/ -- ./my-server
             """,
         version: version,
-        subcommands: [RunCommand.self, ReportCommand.self, DiffCommand.self, EscapeCommand.self]
+        subcommands: [
+            RunCommand.self, ReportCommand.self, DiffCommand.self, EscapeCommand.self, DoctorCommand.self,
+            TuneCommand.self,
+        ]
     )
 
     /// Runs the command that the arguments name. Exits with 2 when they, or what they name, are wrong.

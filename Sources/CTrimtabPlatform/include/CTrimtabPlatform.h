@@ -10,6 +10,7 @@
 #include "files.h"
 #include "launchers.h"
 #include "pool_threads.h"
+#include "process_group.h"
 #include "statm.h"
 #include "thread_totals.h"
 #include "trimtab_recording.h"

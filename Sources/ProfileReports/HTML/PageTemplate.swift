@@ -1,5 +1,7 @@
 /// The page's parts, as they lie in the folder Page, put together.
-struct PageTemplate {
+package struct PageTemplate {
+    package init() {}
+
     private static let scripts = [
         PackageResources.format_js, PackageResources.statistics_js, PackageResources.model_js,
         PackageResources.timeline_js, PackageResources.flame_js, PackageResources.tables_js,
@@ -37,21 +39,21 @@ struct PageTemplate {
     /// - Parameters:
     ///   - body: HTML.
     ///   - connect: What the policy says of whom the scripts may ask; nobody by default.
-    func page(
+    package func page(
         title: String,
-        style: [UInt8] = PackageResources.page_css,
+        style: [UInt8]? = nil,
         body: [UInt8],
         connect: String = ""
     ) -> [UInt8] {
         let parts = [
-            ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)), ("{{style}}", style),
+            ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)), ("{{style}}", style ?? PackageResources.page_css),
             ("{{body}}", body),
         ]
         return Self.filled(PackageResources.page_html, parts)
     }
 
     /// Text that is none but text, in an element or in an attribute with double quotes.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 

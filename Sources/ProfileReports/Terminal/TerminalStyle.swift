@@ -1,7 +1,7 @@
 /// Marks text for a terminal, or leaves it alone.
-struct TerminalStyle {
+package struct TerminalStyle: Sendable {
     /// What text can look like, by the number that switches it on (ECMA-48).
-    enum Look: Int {
+    package enum Look: Int {
         case bold = 1
         case faint = 2
         case red = 31
@@ -11,7 +11,11 @@ struct TerminalStyle {
 
     var isColored: Bool
 
-    func callAsFunction(_ look: Look, _ text: String) -> String {
+    package init(isColored: Bool) {
+        self.isColored = isColored
+    }
+
+    package func callAsFunction(_ look: Look, _ text: String) -> String {
         isColored && !text.isEmpty ? "\u{1b}[\(look.rawValue)m\(text)\u{1b}[0m" : text
     }
 }

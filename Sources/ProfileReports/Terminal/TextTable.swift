@@ -1,20 +1,25 @@
 /// Rows of text in aligned columns.
-struct TextTable {
-    struct Column {
+package struct TextTable {
+    package struct Column {
         var title: String
         /// Numbers stand right, so that their digits line up.
         var isNumber: Bool
+
+        package init(title: String, isNumber: Bool) {
+            self.title = title
+            self.isNumber = isNumber
+        }
     }
 
     private let columns: [Column]
     private var rows: [[String]] = []
 
-    init(_ columns: [Column]) {
+    package init(_ columns: [Column]) {
         self.columns = columns
     }
 
     /// - Parameter cells: One for each column.
-    mutating func add(_ cells: [String]) {
+    package mutating func add(_ cells: [String]) {
         rows.append(cells)
     }
 
@@ -23,9 +28,9 @@ struct TextTable {
         widths.reduce(0, +) + 2 * max(0, columns.count - 1)
     }
 
-    var header: String { line(columns.map(\.title)) }
+    package var header: String { line(columns.map(\.title)) }
 
-    var lines: [String] { rows.map(line) }
+    package var lines: [String] { rows.map(line) }
 
     private var widths: [Int] {
         columns.indices.map { index in

@@ -1,5 +1,5 @@
 /// How many columns of a terminal text takes, and cutting it to fit.
-enum DisplayWidth {
+package enum DisplayWidth {
     static func of(_ text: String) -> Int {
         text.reduce(0) { $0 + of($1) }
     }
@@ -17,7 +17,7 @@ enum DisplayWidth {
     }
 
     /// `text` with control characters made visible, so that no name can steer the terminal or turn what follows around.
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: steers) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { steers($0) ? "\u{fffd}" : $0 }))
     }

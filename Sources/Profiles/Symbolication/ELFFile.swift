@@ -5,6 +5,8 @@ struct ELFFile: Sendable {
     struct Section: Sendable {
         var name: String
         var type: UInt32
+        /// Where it is in memory, before relocation; 0 if it is not loaded.
+        var address: UInt64
         var offset: UInt64
         var size: UInt64
         /// Index of the section that this one refers to: for symbols, their names.
@@ -15,6 +17,12 @@ struct ELFFile: Sendable {
     let sections: [Section]
     /// The GNU build id; empty if the file has none.
     let buildID: [UInt8]
+    /// `e_type`: 2 a program at a fixed address, 3 one that can be anywhere or a library.
+    let type: UInt16
+    /// `e_machine`.
+    let machine: UInt16
+    /// Whether it names a loader (PT_INTERP), as all programs do that are linked dynamically.
+    let hasInterpreter: Bool
 
     /// Whether source lines can be had from this file.
     var hasDebugInformation: Bool {
@@ -29,6 +37,9 @@ struct ELFFile: Sendable {
         self.source = source
         sections = Self.sections(of: header, in: source)
         buildID = Self.buildID(of: header, sections: sections, in: source)
+        type = header.type
+        machine = header.machine
+        hasInterpreter = Self.segments(of: header, in: source).contains { $0.type == 3 }
     }
 
     init?(path: String) {
@@ -118,6 +129,7 @@ extension ELFFile {
             Section(
                 name: names.text(at: Int($0.name)),
                 type: $0.type,
+                address: $0.address,
                 offset: $0.offset,
                 size: $0.size,
                 link: Int($0.link)
@@ -128,15 +140,8 @@ extension ELFFile {
     /// The id from the note sections; from the note segments where section headers were stripped.
     private static func buildID(of header: Header, sections: [Section], in source: ByteSource) -> [UInt8] {
         var places = sections.filter { $0.type == note }.map { (offset: $0.offset, size: $0.size) }
-        let size = UInt64(MemoryLayout<ProgramHeader>.size)
-        if places.isEmpty, UInt64(header.programHeaderSize) == size {
-            places = (0..<UInt64(header.programHeaderCount)).compactMap { number in
-                let (offset, overflow) = header.programHeaders.addingReportingOverflow(number * size)
-                guard !overflow, let segment = source.load(ProgramHeader.self, at: offset), segment.type == 4 else {
-                    return nil
-                }
-                return (segment.offset, segment.sizeInFile)
-            }
+        if places.isEmpty {
+            places = segments(of: header, in: source).filter { $0.type == 4 }.map { ($0.offset, $0.sizeInFile) }
         }
         for place in places where place.size <= 1 << 20 {
             if let notes = source.bytes(at: place.offset, count: place.size), let id = gnuBuildID(inNotes: notes) {
@@ -144,6 +149,15 @@ extension ELFFile {
             }
         }
         return []
+    }
+
+    private static func segments(of header: Header, in source: ByteSource) -> [ProgramHeader] {
+        let size = UInt64(MemoryLayout<ProgramHeader>.size)
+        guard UInt64(header.programHeaderSize) == size else { return [] }
+        return (0..<UInt64(header.programHeaderCount)).compactMap { number in
+            let (offset, overflow) = header.programHeaders.addingReportingOverflow(number * size)
+            return overflow ? nil : source.load(ProgramHeader.self, at: offset)
+        }
     }
 
     private static func gnuBuildID(inNotes notes: [UInt8]) -> [UInt8]? {

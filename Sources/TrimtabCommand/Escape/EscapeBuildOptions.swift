@@ -45,7 +45,7 @@ struct EscapeBuildOptions: ParsableArguments {
             )
         )
         let isQuiet = quiet
-        let progress = EscapeProgress()
+        let progress = ProgressLine()
         let result = Waiting.run { () async -> Result<EscapeReport, EscapeError> in
             do throws(EscapeError) {
                 return .success(try await analysis.run { if !isQuiet { progress.show($0) } })

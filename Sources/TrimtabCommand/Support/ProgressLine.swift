@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// What is being done, on standard error: one line that changes on a terminal, lines elsewhere.
-final class EscapeProgress: Sendable {
+final class ProgressLine: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let isShown = Mutex(false)
 
