@@ -149,10 +149,13 @@ let package = Package(
             dependencies: [
                 "CTrimtabHooks",
                 "CTrimtabPlatform",
+                "ObjectPools",
                 "Profiles",
                 "ProfileReports",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: swiftSettings
@@ -383,6 +386,12 @@ let package = Package(
         .executableTarget(
             name: "PlantedTypes",
             path: "Tests/Workloads/PlantedTypes",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "PlantedLeaks",
+            dependencies: ["ObjectPools"],
+            path: "Tests/Workloads/PlantedLeaks",
             swiftSettings: swiftSettings
         ),
         .executableTarget(

@@ -24,6 +24,7 @@ struct JSONDocument: Encodable {
     let labels: [JSONLabels]
     let types: [JSONType]
     let findings: [JSONFinding]
+    let leaks: Nullable<JSONLeaks>
     let timeline: [JSONTimelinePoint]
     let program: JSONProgram
     let recording: Nullable<String>
@@ -57,6 +58,7 @@ struct JSONDocument: Encodable {
         types = report.types.map(JSONType.init)
         let text = FindingText(report: report, names: Names())
         findings = report.findings.map { JSONFinding($0, report: report, text: text) }
+        leaks = Nullable(report.leaks.map(JSONLeaks.init))
         timeline = report.timeline.map(JSONTimelinePoint.init)
         program = JSONProgram(report.program)
         recording = Nullable(report.facts.recording)

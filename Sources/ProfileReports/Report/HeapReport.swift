@@ -31,6 +31,8 @@ public struct HeapReport: Sendable {
     public let imagesWithoutSymbols: [String]
     /// What to look at first, most important first.
     public let findings: [Finding]
+    /// What leaks; nil if nobody asked for it.
+    public var leaks: LeakReport?
 
     /// - Parameters:
     ///   - profile: Symbolicated, or the report names addresses.

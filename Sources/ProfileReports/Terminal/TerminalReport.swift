@@ -50,7 +50,14 @@ public struct TerminalReport: Sendable {
             width: max(60, options.width),
             top: max(1, options.top)
         )
-        let sections = [
+        if let leaks = report.leaks {
+            return Self.text(of: [
+                OverviewSection(context: context).lines,
+                LeaksSection(context: context, leaks: leaks).lines,
+                QualitySection(context: context).lines,
+            ])
+        }
+        return Self.text(of: [
             OverviewSection(context: context).lines,
             FindingsSection(context: context).lines,
             TypesSection(context: context).lines,
@@ -59,8 +66,11 @@ public struct TerminalReport: Sendable {
             CPUSection(context: context).lines,
             LabelsSection(context: context).lines,
             QualitySection(context: context).lines,
-        ]
-        return sections.filter { !$0.isEmpty }
+        ])
+    }
+
+    private static func text(of sections: [[String]]) -> String {
+        sections.filter { !$0.isEmpty }
             .map { $0.map { $0 + "\n" }.joined() }
             .joined(separator: "\n")
     }

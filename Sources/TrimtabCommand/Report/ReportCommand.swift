@@ -8,7 +8,7 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Show where the memory and the processor time went, from a recording or a pprof file.",
-        usage: "trimtab report [<options>] <file>",
+        usage: "trimtab report [<options>] <file> ...",
         discussion: """
             The recording may be that of a program that still runs: /proc/TRIMTAB-PID/fd/N of its `trimtab run`, \
             the link there that names trimtab-recording.
@@ -18,6 +18,8 @@ struct ReportCommand: ParsableCommand {
               trimtab report my-server.trimtab --json | jq '.sites[0]'
               trimtab report my-server.trimtab --html report.html
               trimtab report my-server.trimtab --html report.html --escape escape.json
+              trimtab report my-server.trimtab --leaks
+              trimtab report 10-00.trimtab 11-00.trimtab 12-00.trimtab --leaks
               trimtab report my-server.trimtab --pprof heap.pb.gz
               trimtab report heap.pb.gz --top 30 --full-names
               trimtab report /proc/4711/fd/3
@@ -58,6 +60,13 @@ struct ReportCommand: ParsableCommand {
     )
     var label: [String] = []
 
+    @Flag(
+        help: ArgumentHelp(
+            "Show what grows and is not given back. Copies of one program's recording, made one after the other, tell more."
+        )
+    )
+    var leaks = false
+
     @OptionGroup
     var report: ReportOptions
 
@@ -75,11 +84,12 @@ struct ReportCommand: ParsableCommand {
         let isStandardOutputTaken = try OutputFile.checkStandardOutput(outputs)
         for output in outputs {
             try output?.check()
-            try output?.checkKeepsRecordings(input: source)
+            for file in files { try output?.checkKeepsRecordings(input: file) }
         }
 
         let reasons = try StaticReasons(file: escape, isPageAsked: html != nil)
-        let (profiles, heapReport) = try ProfileLoader.report(source, options: report, filter: filter())
+        var (profiles, heapReport) = try ProfileLoader.report(source, options: report, filter: filter())
+        if leaks { heapReport.leaks = try leakReport(profiles.heap) }
         try jsonFile?.write(JSONReport().bytes(heapReport))
         if let pprofFile { try pprofFile.write(profiles.heap.pprof()) }
         if let cpuPprofFile {
@@ -112,9 +122,26 @@ struct ReportCommand: ParsableCommand {
         return labels.isEmpty ? nil : ProfileFilter(labels: labels)
     }
 
+    /// What leaks by all the files; `last` is the profile of the last one.
+    private func leakReport(_ last: HeapProfile) throws -> LeakReport {
+        guard !last.samples.isEmpty || last.totals.allocations == 0 || last.duration > 0 else {
+            throw CommandError(.badInput, "'\(files.last ?? "")' tells no leaks: it holds no times, give a recording")
+        }
+        let earlier = try files.dropLast().map { file in
+            try ProfileLoader.report(file, options: report, filter: filter()).profiles.heap
+        }
+        if let report = LeakReport(earlier + [last]) { return report }
+        throw CommandError(
+            .badInput,
+            "'\(files[0])' and the others are of different processes: give recordings of one, or compare two with trimtab diff"
+        )
+    }
+
     private func input() throws -> String {
-        if files.count > 1 { throw CommandError(.badValue, "'\(files[1])': trimtab report takes one file") }
-        if let file = files.first { return file }
+        if files.count > 1, !leaks {
+            throw CommandError(.badValue, "'\(files[1])': trimtab report takes one file, or several with --leaks")
+        }
+        if let file = files.last { return file }
         var example = "trimtab report FILE [options]"
         if let json, json != "-" { example = "trimtab report \(json) --json" }
         throw CommandError(.badValue, "name the file to report on: \(example)")

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import Profiles
+
+/// The recording that this process's hooks write: found once, and read whenever it is asked for.
+struct OwnRecording: Sendable {
+    private let name: String
+    private var path: String?
+    /// The control group's memory limit in bytes when the process began; nil if there was none, or before the first reading.
+    private(set) var memoryLimit: Int?
+
+    init(environment: [String: String]) {
+        name = environment["TRIMTAB_RECORDING"] ?? ""
+    }
+
+    /// What is recorded so far, without names; nil if nothing is.
+    ///
+    /// Reading takes some milliseconds and blocks meanwhile, so it happens on a thread of Dispatch's.
+    mutating func profile() async -> HeapProfile? {
+        guard !name.isEmpty else { return nil }
+        let (name, path) = (name, path)
+        let recording = await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                continuation.resume(returning: Self.read(name: name, path: path))
+            }
+        }
+        guard let recording else { return nil }
+        self.path = recording.path
+        memoryLimit = recording.memoryLimit
+        return recording.profile
+    }
+
+    private static func read(name: String, path: String?) -> (path: String, memoryLimit: Int?, profile: HeapProfile)? {
+        let recording = path.flatMap(own) ?? (name.hasPrefix("/proc/") ? own(at: name) : RecordingPlace(name).current())
+        return recording.map { ($0.path, $0.memoryLimit, $0.heapProfile()) }
+    }
+
+    /// The recording at a path, if it is this process's.
+    private static func own(at path: String) -> Recording? {
+        let recording = try? Recording(contentsOf: path)
+        return recording?.processID == Int(getpid()) ? recording : nil
+    }
+}
