@@ -1,4 +1,4 @@
-internal import Profiles
+package import Profiles
 internal import Quantities
 
 /// Says what leaks in plain words.
@@ -63,7 +63,8 @@ package struct LeakText {
     }
 
     private func evidence(_ finding: LeakFinding) -> String {
-        let use = "\(Quantity.bytes(finding.bytes)) in \(Quantity.count(Estimate(value: finding.objects).count, "object"))"
+        let use =
+            "\(Quantity.bytes(finding.bytes)) in \(Quantity.count(Estimate(value: finding.objects).count, "object"))"
         switch finding.kind {
         case .accumulates:
             return "to \(use): \(facts(finding))."

@@ -111,11 +111,14 @@ struct AccumulationTest {
         return cohorts.inUse(at: bounds[2], of: old).lost(to: cohorts.inUse(at: end, of: old))
     }
 
-    /// Whether it does not level off.
+    /// Whether it does not level off, by time or by the work done.
     private func hasPace(_ old: [LeakCohort]) -> Bool {
-        let last = (old[3].bytes - old[2].bytes) / span.seconds(3, 4)
-        let before = (old[2].bytes - old[0].bytes) / span.seconds(1, 3)
-        return last > 0 && last >= LeakCriteria.leastPace * before
+        let (last, before) = (old[3].bytes - old[2].bytes, old[2].bytes - old[0].bytes)
+        let byTime = span.seconds(3, 4) / span.seconds(1, 3)
+        // What is old was allocated an eighth of the span earlier, so the work of all quarters is moved, too.
+        let byLoad = span.load(3, 4, earlier: 0.125) / span.load(1, 3, earlier: 0.125)
+        let share = byLoad.isFinite ? min(byTime, byLoad) : byTime
+        return last > 0 && last >= LeakCriteria.leastPace * share * before
     }
 
     /// Whether it grew by more than the load did: as much as more work needs is no leak.

@@ -10,7 +10,7 @@ public struct LeakCriteria: Hashable, Sendable {
     /// Growth by less than this share of the live heap over the time watched is not worth a word.
     public var minimumShare: Double
 
-    public init(minimumSpan: Double = 1_800, minimumDeviations: Double = 3.5, minimumShare: Double = 0.005) {
+    public init(minimumSpan: Double = 3_600, minimumDeviations: Double = 3.5, minimumShare: Double = 0.005) {
         self.minimumSpan = minimumSpan
         self.minimumDeviations = minimumDeviations
         self.minimumShare = minimumShare

@@ -22,8 +22,9 @@ public struct LeakHistory: Sendable {
 
     /// More subjects than this are not followed: those with least memory are left out.
     static let mostSubjects = 1024
-    /// A subject with fewer live samples is not worth following yet.
+    /// A subject with fewer live samples and less of the live heap is not worth following yet.
     static let leastSamples = 4
+    static let leastShare = 0.002
 
     /// - Parameter capacity: How many looks are kept at most; an even number, at least 16.
     public init(capacity: Int = 48) {
@@ -60,9 +61,13 @@ public struct LeakHistory: Sendable {
         if moments.count == capacity { halve() }
     }
 
-    /// What is to be noted of a look: what has enough samples or is known already, the largest first.
+    /// What is to be noted of a look: what has enough samples, or much in few, or is known already; the largest first.
     private func follow(_ look: LeakLook) -> [LeakSubject: [LeakBlock]] {
-        let wanted = look.blocks.filter { $0.value.count >= Self.leastSamples || subjects[$0.key] != nil }
+        let much = Double(max(0, look.liveBytes)) * Self.leastShare
+        let wanted = look.blocks.filter { subject, blocks in
+            blocks.count >= Self.leastSamples || subjects[subject] != nil
+                || !blocks.isEmpty && blocks.reduce(0) { $0 + $1.bytes } >= much
+        }
         guard wanted.count > Self.mostSubjects else { return wanted }
         let sizes = wanted.mapValues { $0.reduce(0) { $0 + $1.bytes } }
         let largest = Set(wanted.keys.sorted { (sizes[$0] ?? 0) > (sizes[$1] ?? 0) }.prefix(Self.mostSubjects))

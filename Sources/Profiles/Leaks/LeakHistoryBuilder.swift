@@ -64,7 +64,9 @@ struct LeakHistoryBuilder {
 
     /// A subject is followed if any of it is live: a growing array is one sample.
     func cohorts() -> [LeakSubject: LeakCohorts] {
-        let live = Set(blocks.values.lazy.filter { $0.sample.freedTime == nil }.flatMap { Self.subjects(of: $0.subject) })
+        let live = Set(
+            blocks.values.lazy.filter { $0.sample.freedTime == nil }.flatMap { Self.subjects(of: $0.subject) }
+        )
         var amounts: [LeakSubject: [[Int: LeakCohort]]] = [:]
         for block in blocks.values {
             for subject in Self.subjects(of: block.subject) where live.contains(subject) {

@@ -31,6 +31,13 @@ struct LeakSpan {
         return max(0, load) / seconds(from, to)
     }
 
+    /// Work done between two bounds, both moved by a share of the span.
+    func load(_ from: Int, _ to: Int, earlier share: Double) -> Double {
+        let seconds = seconds(0, 4) * share
+        let looks = [from, to].map { look(before: bounds[$0], by: seconds) ?? 0 }
+        return max(0, history.moments[looks[1]].load - history.moments[looks[0]].load)
+    }
+
     /// The last look that is at least so many seconds before another; nil if there is none.
     func look(before look: Int, by seconds: Double) -> Int? {
         let time = history.moments[look].time - seconds * (1 - 1e-9)

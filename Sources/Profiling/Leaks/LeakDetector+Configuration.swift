@@ -10,7 +10,7 @@ extension LeakDetector {
         /// Whether to have tasks noted (``LiveTasks/watch()``), which costs each task a walk of its stack.
         public var watchesTasks: Bool
 
-        /// A look each minute, nothing said before half an hour has been watched, tasks too.
+        /// A look each minute, nothing said before an hour has been watched, tasks too.
         public init(
             interval: Duration = .seconds(60),
             criteria: LeakCriteria = LeakCriteria(),

@@ -5,7 +5,9 @@ extension HeapProfile {
     func line(of subject: LeakSubject, by symbolicator: Symbolicator) async -> LeakSubject? {
         let numbers = sites.indices.filter { leakSubject(of: sites[$0]) == subject }
         var part = self
-        part.sites = numbers.map { sites[$0] }.sorted { $0.inUse.bytes.value > $1.inUse.bytes.value }.prefix(8).map(\.self)
+        part.sites = numbers.map { sites[$0] }.sorted { $0.inUse.bytes.value > $1.inUse.bytes.value }.prefix(8).map(
+            \.self
+        )
         part.samples = []
         for number in part.locations.indices { part.locations[number].frames = [] }
         part = await part.symbolicated(by: symbolicator, topSites: part.sites.count)
@@ -31,7 +33,9 @@ extension TaskProfile {
 
     /// The subject with the line of its source; nil if that cannot be told.
     func line(of subject: LeakSubject, by symbolicator: Symbolicator) async -> LeakSubject? {
-        guard let stack = tasks.lazy.map(\.stack).first(where: { self.subject(ofStack: $0) == subject }) else { return nil }
+        guard let stack = tasks.lazy.map(\.stack).first(where: { self.subject(ofStack: $0) == subject }) else {
+            return nil
+        }
         var part = self
         part.tasks = [LiveTask(stack: stack, age: 0)]
         for number in part.locations.indices { part.locations[number].frames = [] }

@@ -22,7 +22,9 @@ struct LeakMetrics: Sendable {
         rate.record(memory.reduce(0) { $0 + $1.finding.bytesPerSecond })
         // Together they are faster than each alone.
         let paces = memory.compactMap { leak in
-            leak.finding.secondsToLimit.map { (room: $0 * leak.finding.bytesPerSecond, pace: leak.finding.bytesPerSecond) }
+            leak.finding.secondsToLimit.map {
+                (room: $0 * leak.finding.bytesPerSecond, pace: leak.finding.bytesPerSecond)
+            }
         }
         guard let room = paces.map(\.room).min() else { return }
         timeToLimit.record(room / paces.reduce(0) { $0 + $1.pace })

@@ -49,7 +49,7 @@ enum CleanService: String, CaseIterable, Sendable {
         case .diurnalRequests:
             memory.add(most: 4, perMinute: { 2 * Self.pace($0) }) { $0.wait(mean: 4 * minute) }
         case .diurnalSessions:
-            let life = memory.between(10...60) * minute
+            let life = memory.between(10...45) * minute
             memory.add(most: 4, perMinute: { 2 * Self.pace($0) }) { _ in life }
         case .bursts:
             var time = 0.0
@@ -79,7 +79,11 @@ enum CleanService: String, CaseIterable, Sendable {
         case .churn:
             memory.add(perMinute: 40) { $0.wait(mean: 5) }
         case .growingBufferInWarmUp:
-            memory.addStorage(from: 0, bytesPerSecond: memory.between(2e4...2e5), until: memory.between(3...10) * minute)
+            memory.addStorage(
+                from: 0,
+                bytesPerSecond: memory.between(2e4...2e5),
+                until: memory.between(3...10) * minute
+            )
         case .largestRequestSeen:
             // The buffer is as large as the largest request so far, doubled as arrays are.
             var (time, capacity, largest, start) = (0.0, 65_536.0, 0.0, 0.0)

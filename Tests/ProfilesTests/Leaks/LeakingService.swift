@@ -30,7 +30,8 @@ enum LeakingService: String, CaseIterable, Sendable {
             for number in memory.blocks.indices {
                 (memory.blocks[number].objects, memory.blocks[number].bytes) = (1, 4_194_304)
             }
-        case .growingArray: memory.addStorage(from: 0, bytesPerSecond: memory.between(200...5_000), until: memory.duration)
+        case .growingArray:
+            memory.addStorage(from: 0, bytesPerSecond: memory.between(200...5_000), until: memory.duration)
         case .growingArrayLater:
             memory.addStorage(from: 3 * hour, bytesPerSecond: memory.between(500...5_000), until: memory.duration)
         }

@@ -47,8 +47,12 @@ final class CleanServices {
         }
         // 9: a pool under a load that varies.
         if number % 100 < 20 {
-            let (one, two, three) = (buffers.borrow(), buffers.borrow(), buffers.borrow())
-            _ = (consume one, consume two, consume three)
+            let one = buffers.borrow()
+            let two = buffers.borrow()
+            let three = buffers.borrow()
+            _ = consume one
+            _ = consume two
+            _ = consume three
         }
         // 10: storage that is as large as the largest request.
         scratch.removeAll(keepingCapacity: true)

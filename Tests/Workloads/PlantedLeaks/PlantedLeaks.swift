@@ -28,11 +28,11 @@ struct PlantedLeaks {
                 clean.handle(number, at: time)
             }
             number += 1
-            if number == 1 { fflush(stdout) }
+            if number == 1 { fflush(nil) }
             try? await Task.sleep(for: .milliseconds(1))
         }
         print("requests\t\(number)")
-        fflush(stdout)
+        fflush(nil)
         withExtendedLifetime((churn, objects, work, clean)) { exit(0) }
     }
 }
