@@ -122,7 +122,8 @@ static bool is_whole(const struct trimtab_stack *stack) {
       kept = trimtab_function_kind(stack->frames[i]) != TRIMTAB_FUNCTION_FRAMELESS;
     if (!kept && i < stack->count - 1) return false;
   }
-  return kind == TRIMTAB_IMAGE_LIBC || stack->truncated || stack->awaits;
+  // A stack ends in libc, but not with the first frame: strdup keeps no frame and ends the walk there.
+  return (kind == TRIMTAB_IMAGE_LIBC && stack->count > 1) || stack->truncated || stack->awaits;
 }
 
 void trimtab_stack_walk(struct trimtab_stack *stack, void *frame, void *caller, struct trimtab_local *local) {

@@ -114,11 +114,13 @@ struct AccumulationTest {
     /// Whether it does not level off, by time or by the work done.
     private func hasPace(_ old: [LeakCohort]) -> Bool {
         let (last, before) = (old[3].bytes - old[2].bytes, old[2].bytes - old[0].bytes)
+        // Few samples vary much: what is less by chance passes.
+        let chance = max(0, old[3].squares - old[2].squares).squareRoot()
         let byTime = span.seconds(3, 4) / span.seconds(1, 3)
         // What is old was allocated an eighth of the span earlier, so the work of all quarters is moved, too.
         let byLoad = span.load(3, 4, earlier: 0.125) / span.load(1, 3, earlier: 0.125)
         let share = byLoad.isFinite ? min(byTime, byLoad) : byTime
-        return last > 0 && last >= LeakCriteria.leastPace * share * before
+        return last > 0 && last + chance >= LeakCriteria.leastPace * share * before
     }
 
     /// Whether it grew by more than the load did: as much as more work needs is no leak.

@@ -67,6 +67,8 @@ package struct OriginClassifier: Sendable {
         "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking",
         "FoundationXML", "CoreFoundation", "_FoundationCollections", "Dispatch", "__C", "Glibc", "SwiftGlibc", "Musl",
         "Testing", "XCTest",
+        // Trimtab's pools make what others asked them for.
+        "ObjectPools",
     ]
 
     /// The functions that hand out memory.

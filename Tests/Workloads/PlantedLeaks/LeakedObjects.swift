@@ -163,7 +163,7 @@ final class LeakedObjects {
     }
 
     private func memoized(_ number: Int) {
-        Ledger.plant(number, "memoized results", "PlantedLeaks.Memo<(Swift.Int, Swift.Int, Swift.Int, Swift.Int)>")
+        Ledger.plant(number, "memoized results", "PlantedLeaks.Memo<(Int, Int, Int, Int)>")
         memos[number] = Memo((number, 1, 2, 3))
     }
 
