@@ -267,6 +267,9 @@ let package = Package(
                 "ProfileReports",
                 "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
             ],
             swiftSettings: swiftSettings
         ),

@@ -15,14 +15,15 @@ struct TrimtabCommand: ParsableCommand {
               trimtab report my-server.trimtab
               trimtab report my-server.trimtab --html report.html
               trimtab diff before.trimtab after.trimtab
+              trimtab top 4711
               trimtab escape
               trimtab doctor
               trimtab tune --url http://127.0.0.1:8080/ -- ./my-server
             """,
         version: version,
         subcommands: [
-            RunCommand.self, ReportCommand.self, DiffCommand.self, EscapeCommand.self, DoctorCommand.self,
-            TuneCommand.self,
+            RunCommand.self, ReportCommand.self, DiffCommand.self, TopCommand.self, EscapeCommand.self,
+            DoctorCommand.self, TuneCommand.self,
         ]
     )
 

@@ -4,6 +4,7 @@ package struct TerminalStyle: Sendable {
     package enum Look: Int {
         case bold = 1
         case faint = 2
+        case inverse = 7
         case red = 31
         case yellow = 33
         case cyan = 36

@@ -75,7 +75,7 @@ public struct LeakAnalysis: Sendable {
     ) -> LeakFinding {
         let now = cohorts.inUse(at: history.moments.count - 1)
         let last = history.moments[history.moments.count - 1]
-        let room = last.memoryLimit.map { Double($0 - (last.residentBytes ?? last.liveBytes)) }
+        let room = last.memoryLimit.map { Double($0) - Double(last.residentBytes ?? last.liveBytes) }
         return LeakFinding(
             kind: kind,
             subject: subject,

@@ -29,6 +29,17 @@ public struct RecordingPlace: Hashable, Sendable {
             .first { $0.processID == Int(getpid()) && $0.isProcessAlive }
     }
 
+    /// Where the recording of a living process is, if it writes one here.
+    package func path(ofProcess id: Int) -> String? {
+        files().compactMap { try? Recording(contentsOf: $0) }.first { $0.processID == id && $0.isProcessAlive }?.path
+    }
+
+    /// Where the recording of a living process is that began last, whichever that is.
+    package func latestLive() -> String? {
+        files().compactMap { try? Recording(contentsOf: $0) }.filter { $0.isProcessAlive && $0.state != .ended }
+            .max { $0.startWallTime < $1.startWallTime }?.path
+    }
+
     /// Gives the recording at `path` the name `FILE.1`, that one the name `FILE.2` and so on, up to the first that is
     /// free; the fourth goes. As the hooks do it.
     /// - Returns: Where it is now.
