@@ -46,7 +46,8 @@ package struct PageTemplate {
         connect: String = ""
     ) -> [UInt8] {
         let parts = [
-            ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)), ("{{style}}", style ?? PackageResources.page_css),
+            ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)),
+            ("{{style}}", style ?? PackageResources.page_css),
             ("{{body}}", body),
         ]
         return Self.filled(PackageResources.page_html, parts)
