@@ -186,6 +186,7 @@ let package = Package(
         .target(
             name: "Trimtab",
             dependencies: [
+                "DiagnosticsServer",
                 "MemoryTuning",
                 "ObjectPools",
                 "Profiles",
@@ -768,6 +769,7 @@ let package = Package(
                 "AllocationTracking",
                 "BuildProducts",
                 "Collector",
+                "DiagnosticsServer",
                 "MemoryTuning",
                 "ObjectPools",
                 "Profiling",

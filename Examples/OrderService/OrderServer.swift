@@ -111,6 +111,7 @@ struct OrderServer {
             )
             router.addRoutes(MemoryRoutes(tuner: tuner, admission: admission).routes)
         }
+        router.add(middleware: ProfileLabelsMiddleware())
         if faults.churn {
             router.add(middleware: ChurnMiddleware())
         }

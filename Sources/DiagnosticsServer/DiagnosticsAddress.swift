@@ -67,7 +67,7 @@ public enum DiagnosticsAddress: Hashable, Sendable {
     }
 
     /// Whether those on this machine alone can reach it.
-    var isLocal: Bool {
+    package var isLocal: Bool {
         switch self {
         case .off, .unix: true
         case .network(let host, _): HostName.isLoopback(host)

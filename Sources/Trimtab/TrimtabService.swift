@@ -2,6 +2,7 @@
 
 public import Configuration
 public import CoreMetrics
+internal import DiagnosticsServer
 public import Logging
 public import MemoryTuning
 internal import ObjectPools
@@ -30,6 +31,7 @@ public final class TrimtabService: Service {
     /// What sends, and shows metrics to Prometheus; nil where the application has a backend of its own.
     public let telemetry: TelemetryService?
 
+    private let diagnostics: DiagnosticsServer?
     private let metrics: any MetricsFactory
     private let logger: Logger
     private let sources: Guarded<[MetricSource]>
@@ -89,6 +91,7 @@ public final class TrimtabService: Service {
         } catch {
             throw TrimtabError(.invalidSetting, setting: error.setting, reason: error.reason)
         }
+        diagnostics = try Self.makeDiagnostics(configuration, tuner: tuner, telemetry: telemetry, logger: logger)
         self.configuration = configuration
         self.telemetry = telemetry
         self.metrics = metrics
@@ -96,6 +99,32 @@ public final class TrimtabService: Service {
         sources = Guarded([.pools, .labels])
         if let tuner { publish(.tuner(tuner)) }
         if configuration.countsTasks { publish(.taskCount { LiveTasks.count }) }
+    }
+
+    private static func makeDiagnostics(
+        _ configuration: TrimtabConfiguration,
+        tuner: MemoryTuner?,
+        telemetry: TelemetryService?,
+        logger: Logger
+    ) throws(TrimtabError) -> DiagnosticsServer? {
+        guard var settings = configuration.diagnostics else { return nil }
+        settings.watchesTasks = configuration.countsTasks
+        var sources = DiagnosticsSources(tuner: tuner)
+        if let prometheus = telemetry?.prometheus {
+            sources.metrics = { accept in
+                let response = prometheus.respond(accept: accept)
+                return .init(status: response.status, contentType: response.contentType, body: response.body)
+            }
+        }
+        do throws(DiagnosticsServerError) {
+            return try DiagnosticsServer(configuration: settings, sources: sources, logger: logger)
+        } catch {
+            throw TrimtabError(
+                .invalidSetting,
+                setting: SettingKey.diagnosticsAddress.name,
+                reason: error.description
+            )
+        }
     }
 
     static func makeTelemetry(_ configuration: TrimtabConfiguration, logger: Logger) -> TelemetryService {
@@ -136,6 +165,7 @@ public final class TrimtabService: Service {
     private func services() -> [ServiceGroupConfiguration.ServiceConfiguration] {
         var services: [any Service] = []
         if let telemetry { services.append(telemetry) }
+        if let diagnostics { services.append(diagnostics) }
         if let tuner { services.append(tuner) }
         services.append(
             MemoryMonitor(

@@ -1,5 +1,6 @@
 #if Server
 
+import DiagnosticsServer
 import MemoryTuning
 import Telemetry
 import Testing
@@ -24,7 +25,7 @@ struct StartLineTests {
         var configuration = TrimtabConfiguration()
         configuration.tuner = .init(limit: .bytes(512 << 20), growthTrigger: .percent(80))
         configuration.recording = "/run/a.trimtab"
-        configuration.diagnostics = .init(address: .host("127.0.0.1", port: 6060), token: "s3cret")
+        configuration.diagnostics = .init(address: .network(host: "127.0.0.1", port: 6060), token: "s3cret")
         configuration.telemetry = TelemetryConfiguration {
             [
                 "OTEL_EXPORTER_OTLP_ENDPOINT": "https://me:pass@collector:4318",

@@ -3,13 +3,13 @@
 internal import Foundation
 
 /// What whoever asks has to know.
-struct AccessToken: Sendable {
+package struct AccessToken: Sendable {
     /// Fewer characters could be tried out.
     static let leastLength = 16
 
     private let bytes: [UInt8]
 
-    init(_ text: String) throws(DiagnosticsServerError) {
+    package init(_ text: String) throws(DiagnosticsServerError) {
         guard text.utf8.count >= Self.leastLength, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             throw DiagnosticsServerError(
                 .invalidSetting,

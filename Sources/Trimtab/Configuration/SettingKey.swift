@@ -35,7 +35,7 @@ struct SettingKey: Hashable, Sendable {
     )
     static let diagnosticsToken = SettingKey(
         name: "trimtab.diagnostics.token",
-        allowed: "a text without spaces and control characters",
+        allowed: "16 printable ASCII characters or more, such as `openssl rand -hex 16` makes",
         isSecret: true
     )
 

@@ -1,6 +1,7 @@
 #if Server
 
 public import Configuration
+internal import DiagnosticsServer
 internal import Foundation
 internal import MemoryTuning
 internal import Quantities
@@ -47,14 +48,10 @@ extension TrimtabConfiguration {
         return MemoryTuner.Configuration(limit: limit, growthTrigger: resolved)
     }
 
-    private static func diagnostics(_ reader: SettingReader) throws(TrimtabError) -> Diagnostics? {
-        let token = try reader.value(.diagnosticsToken) { text in
-            text.allSatisfy { !$0.isWhitespace && $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } } ? text : nil
-        }
-        let isOff = reader.text(.diagnosticsAddress)?.lowercased() == "off"
-        guard !isOff, let address = try reader.value(.diagnosticsAddress, DiagnosticsAddress.init(parsing:)) else {
-            return nil
-        }
+    private static func diagnostics(_ reader: SettingReader) throws(TrimtabError) -> DiagnosticsServer.Configuration? {
+        let token = try reader.value(.diagnosticsToken) { (try? AccessToken($0)) == nil ? nil : $0 }
+        let address = try reader.value(.diagnosticsAddress) { try? DiagnosticsAddress(parsing: $0) } ?? .off
+        guard address != .off else { return nil }
         guard address.isLocal || token != nil else {
             throw TrimtabError(
                 .invalidSetting,
@@ -65,7 +62,7 @@ extension TrimtabConfiguration {
                     """
             )
         }
-        return Diagnostics(address: address, token: token)
+        return DiagnosticsServer.Configuration(address: address, token: token)
     }
 
     private static func samplingInterval(_ text: String) -> Int? {

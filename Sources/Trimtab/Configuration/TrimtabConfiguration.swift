@@ -1,5 +1,6 @@
 #if Server
 
+public import DiagnosticsServer
 public import MemoryTuning
 public import Telemetry
 
@@ -16,7 +17,7 @@ public struct TrimtabConfiguration: Sendable {
     /// Mean bytes between samples of the recording.
     public var samplingInterval = Self.standardSamplingInterval
     /// Where to ask the running process; nil if nobody can.
-    public var diagnostics: Diagnostics?
+    public var diagnostics: DiagnosticsServer.Configuration?
     /// Where metrics, traces and profiles are sent; ``TrimtabService/init(configuration:metrics:logger:)`` sends none.
     public var telemetry = TelemetryConfiguration.default
 
