@@ -8,7 +8,7 @@ struct TopColumns {
         var after: String
     }
 
-    private typealias Column = (sort: TopSort?, title: String, cell: (TopRow) -> String)
+    private typealias Column = (sort: TopSort?, title: String, cell: @Sendable (TopRow) -> String)
 
     private let titles: [(sort: TopSort?, title: String, width: Int)]
     let lines: [Line]
@@ -40,7 +40,9 @@ struct TopColumns {
             if title == "over time" { hasSpark = false } else { columns.removeAll { $0.title == title } }
         }
         let (sizes, names) = (widths(), max(4, room()))
-        titles = zip(columns, sizes).map { ($0.sort, $0.title, $1) } + (hasSpark ? [(nil, "over time", -Self.sparkWidth)] : [])
+        titles =
+            zip(columns, sizes).map { ($0.sort, $0.title, $1) }
+            + (hasSpark ? [(nil, "over time", -Self.sparkWidth)] : [])
         lines = rows.map { row in
             let cells = zip(columns, sizes).map { column, size in Self.right(column.cell(row), size) }
             let spark = hasSpark ? Self.left(Self.spark(row.series, width: Self.sparkWidth), Self.sparkWidth) : ""

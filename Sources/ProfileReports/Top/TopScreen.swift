@@ -34,7 +34,9 @@ package struct TopScreen {
     // MARK: Above
 
     private func title(_ state: TopState) -> String {
-        guard let snapshot = state.snapshot else { return style(.bold, fit(state.trouble ?? "Waiting for the first look")) }
+        guard let snapshot = state.snapshot else {
+            return style(.bold, fit(state.trouble ?? "Waiting for the first look"))
+        }
         var facts = ["pid \(snapshot.processID)"]
         if let uptime = snapshot.uptime { facts.append("up \(Quantity.seconds(uptime))") }
         var marks = ["every \(Quantity.seconds(state.interval))"]
@@ -59,7 +61,9 @@ package struct TopScreen {
         if let rate = state.live.rate { rates.append("\(Quantity.bytes(rate))/s allocated") }
         if let rate = state.allocationRate { rates.append("\(Quantity.count(Int(min(rate, 1e15)))) allocations/s") }
         if let growth = state.live.growth { rates.append("live heap \(signed(growth))/s") }
-        let text = state.trouble ?? state.note.map { "\($0)   \(rates.joined(separator: ", "))" } ?? rates.joined(separator: ", ")
+        let text =
+            state.trouble ?? state.note.map { "\($0)   \(rates.joined(separator: ", "))" }
+            ?? rates.joined(separator: ", ")
         return [first, state.trouble == nil ? style(.faint, fit(text)) : style(.red, fit(text))]
     }
 

@@ -37,7 +37,9 @@ extension TopSnapshot {
 
     /// A generic type without its arguments.
     private static func base(of type: String) -> String {
-        guard let open = type.firstIndex(of: "<"), let close = type.lastIndex(of: ">"), open < close else { return type }
+        guard let open = type.firstIndex(of: "<"), let close = type.lastIndex(of: ">"), open < close else {
+            return type
+        }
         return type[..<open] + "<…>" + type[type.index(after: close)...]
     }
 

@@ -120,6 +120,7 @@ package struct TopState: Sendable {
             }
         }
         let (first, second) = (value(one), value(other))
-        return first == second ? (one.row.name, one.row.place ?? "") < (other.row.name, other.row.place ?? "") : first > second
+        return first == second
+            ? (one.row.name, one.row.place ?? "") < (other.row.name, other.row.place ?? "") : first > second
     }
 }

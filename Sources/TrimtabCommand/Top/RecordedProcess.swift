@@ -73,7 +73,8 @@ struct RecordedProcess {
     /// What to do so that the process can be seen.
     var advice: String {
         let program = command.split(separator: " ").first.map(String.init) ?? "PROGRAM"
-        return "process \(id) (\(DisplayedName.of(program))) does not record. Start it again as `trimtab run -- \(command)`,"
+        return
+            "process \(id) (\(DisplayedName.of(program))) does not record. Start it again as `trimtab run -- \(command)`,"
             + " or with TRIMTAB_RECORDING=/path/{pid}.trimtab where it has the hooks; a program with the"
             + " diagnostics server shows more: give its URL"
     }

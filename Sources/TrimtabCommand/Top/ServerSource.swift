@@ -48,7 +48,9 @@ actor ServerSource: TopSource {
             snapshot.missing[.types] =
                 "A profile from a server tells no types; `trimtab top \(snapshot.processID)` on its machine does."
         } catch {
-            for view in [TopView.types, .sites, .threads, .labels] { snapshot.missing[view] = "No heap profile: \(error)" }
+            for view in [TopView.types, .sites, .threads, .labels] {
+                snapshot.missing[view] = "No heap profile: \(error)"
+            }
         }
         return snapshot
     }
@@ -56,9 +58,9 @@ actor ServerSource: TopSource {
     /// The address without a password.
     private var shown: String {
         guard origin.hasPrefix("http+unix://") else {
-            var parts = URLComponents(string: origin)
-            (parts?.user, parts?.password) = (nil, nil)
-            return parts?.string ?? origin
+            guard var parts = URLComponents(string: origin) else { return "the server" }
+            (parts.user, parts.password) = (nil, nil)
+            return parts.string ?? "the server"
         }
         return origin.dropFirst("http+unix://".count).removingPercentEncoding ?? origin
     }
@@ -93,7 +95,11 @@ actor ServerSource: TopSource {
             )
         case .notFound:
             TopTrouble("\(shown) has no \(path): it is not Trimtab's diagnostics server", isForGood: true)
-        default: TopTrouble("\(shown) answers \(status.code) \(status.reasonPhrase) to \(path)", isForGood: status.code < 500)
+        default:
+            TopTrouble(
+                "\(shown) answers \(status.code) \(status.reasonPhrase) to \(path)",
+                isForGood: status.code < 500
+            )
         }
     }
 

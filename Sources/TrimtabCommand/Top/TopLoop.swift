@@ -16,7 +16,13 @@ struct TopLoop: ~Copyable {
     private var isReading = false
     private var keys = TopKeyReader()
 
-    init(screen: consuming TerminalScreen, signals: SignalWatch, source: any TopSource, state: TopState, isColored: Bool) {
+    init(
+        screen: consuming TerminalScreen,
+        signals: SignalWatch,
+        source: any TopSource,
+        state: TopState,
+        isColored: Bool
+    ) {
         self.screen = screen
         self.signals = signals
         self.source = source

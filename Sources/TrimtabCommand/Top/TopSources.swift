@@ -22,7 +22,10 @@ struct TopSources {
             let token = ProcessInfo.processInfo.environment["TRIMTAB_DIAGNOSTICS_TOKEN"]
             return ServerSource(origin: origin, token: token.flatMap { $0.isEmpty ? nil : $0 })
             #else
-            throw CommandError(.badValue, "'\(target)': this trimtab was built without its trait Server: give a process id")
+            throw CommandError(
+                .badValue,
+                "'\(target)': this trimtab was built without its trait Server: give a process id"
+            )
             #endif
         }
     }
