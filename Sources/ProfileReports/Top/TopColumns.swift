@@ -15,7 +15,7 @@ struct TopColumns {
 
     private static let sparkWidth = 12
     /// Columns for a name, below which numbers are left out, the last of these first.
-    private static let leastRoom = 26
+    private static let leastRoom = 36
     private static let dispensable = ["samples", "over time", "objects", "alloc/s", "growth/s"]
 
     private static let columns: [Column] = [

@@ -2,13 +2,13 @@
 package enum TopHelp {
     private static let keys: [(keys: String, text: String)] = [
         ("1-6, Tab, ← →", "types, sites, threads, tasks, labels, pools"),
-        ("↑ ↓, j k", "select a row; its whole name is at the bottom"),
+        ("↑ ↓, j k", "select a row; its name is at the bottom"),
         ("PgUp PgDn", "a page up or down"),
         ("Home End, g G", "the first row, the last"),
         ("s", "sort by the next column"),
         ("r", "reverse the order"),
-        ("/", "show rows that contain a text; Esc shows all"),
-        ("m", "merge: generic types, a function's lines, pools of threads"),
+        ("/", "show rows with a text; Esc shows all"),
+        ("m", "merge generic types, functions, thread pools"),
         ("p, Space", "pause, and go on"),
         ("n, Enter", "look now"),
         ("+ -", "look half as often, or twice as often"),

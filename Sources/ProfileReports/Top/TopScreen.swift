@@ -89,7 +89,7 @@ package struct TopScreen {
         let names = TopView.allCases.map { view in
             let name = "\(view.key) \(view.rawValue)"
             // Without colours brackets mark it.
-            guard view == state.view else { return style.isColored ? " \(name) " : " \(name) " }
+            guard view == state.view else { return " \(name) " }
             return style.isColored ? style(.inverse, " \(name) ") : "[\(name)]"
         }
         let plain = TopView.allCases.reduce(0) { $0 + $1.rawValue.count + 4 }
@@ -105,7 +105,7 @@ package struct TopScreen {
         let total = state.snapshot?.rows[state.view]?.count ?? 0
         guard !rows.isEmpty else {
             let reason = total > 0 ? "Nothing contains '\(state.filter)'." : state.snapshot?.missing[state.view]
-            return ["", fit("  " + (reason ?? "Nothing to show yet."))]
+            return [""] + TextWrap.lines(reason ?? "Nothing to show yet.", width: width - 4).map { "  " + $0 }
         }
         let first = max(0, min(state.selected - pageSize / 2, rows.count - pageSize))
         let page = Array(rows[first..<min(rows.count, first + pageSize)])
@@ -143,7 +143,7 @@ package struct TopScreen {
             if !state.filter.isEmpty { parts.append("filter '\(state.filter)'") }
             if state.isMerged { parts.append("merged") }
             parts.append("\(Quantity.count(rows.count, "row"))")
-            parts.append("q quit  ? help  / filter  s sort  m merge  p pause")
+            parts.append("q quit  ? help  / filter  s sort  m merge")
             keys = parts.joined(separator: "   ")
         }
         return [DisplayWidth.cutMiddle(detail, to: width), style(.faint, fit(keys))]

@@ -32,4 +32,36 @@ public struct LeakFinding: Hashable, Sendable {
     public var freedShare: Double?
     /// Seconds until the memory limit is reached at this pace by this alone; nil where there is no limit.
     public var secondsToLimit: Double?
+
+    package init(
+        kind: Kind,
+        subject: LeakSubject,
+        since: Double,
+        time: Double,
+        span: Double,
+        bytesPerSecond: Double,
+        interval95: ClosedRange<Double>,
+        objectsPerSecond: Double,
+        bytes: Double,
+        objects: Double,
+        samples: Int,
+        chance: Double,
+        freedShare: Double? = nil,
+        secondsToLimit: Double? = nil
+    ) {
+        self.kind = kind
+        self.subject = subject
+        self.since = since
+        self.time = time
+        self.span = span
+        self.bytesPerSecond = bytesPerSecond
+        self.interval95 = interval95
+        self.objectsPerSecond = objectsPerSecond
+        self.bytes = bytes
+        self.objects = objects
+        self.samples = samples
+        self.chance = chance
+        self.freedShare = freedShare
+        self.secondsToLimit = secondsToLimit
+    }
 }

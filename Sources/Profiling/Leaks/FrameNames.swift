@@ -3,26 +3,32 @@ internal import Profiles
 /// The functions at the addresses of this process, found by the symbol tables alone, and kept.
 ///
 /// No symbolizer is started and no table is kept in memory: what is new to a look is looked up once.
-struct FrameNames: Sendable {
+actor FrameNames {
     private var known: [UInt64: [Frame]] = [:]
 
-    mutating func name(_ profile: inout HeapProfile) async {
-        for number in profile.locations.indices {
-            if let frames = known[profile.locations[number].address] { profile.locations[number].frames = frames }
-        }
-        profile = await profile.symbolicated(by: Symbolicator(environment: [:]))
-        remember(profile.locations)
+    func named(_ profile: HeapProfile) async -> HeapProfile {
+        var result = profile
+        fill(&result.locations)
+        result = await result.symbolicated(by: Symbolicator(environment: [:]))
+        remember(result.locations)
+        return result
     }
 
-    mutating func name(_ profile: inout TaskProfile) async {
-        for number in profile.locations.indices {
-            if let frames = known[profile.locations[number].address] { profile.locations[number].frames = frames }
-        }
-        profile = await profile.symbolicated(by: Symbolicator(environment: [:]))
-        remember(profile.locations)
+    func named(_ profile: TaskProfile) async -> TaskProfile {
+        var result = profile
+        fill(&result.locations)
+        result = await result.symbolicated(by: Symbolicator(environment: [:]))
+        remember(result.locations)
+        return result
     }
 
-    private mutating func remember(_ locations: [Location]) {
+    private func fill(_ locations: inout [Location]) {
+        for number in locations.indices {
+            if let frames = known[locations[number].address] { locations[number].frames = frames }
+        }
+    }
+
+    private func remember(_ locations: [Location]) {
         for location in locations where !location.frames.isEmpty { known[location.address] = location.frames }
     }
 }

@@ -1,5 +1,6 @@
 internal import Logging
 internal import ObjectPools
+internal import Profiles
 
 #if Server
 public import ServiceLifecycle

@@ -1,6 +1,6 @@
 public import CoreMetrics
 public import Logging
-public import Profiles
+internal import Profiles
 
 public import class Foundation.ProcessInfo
 

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Profiles
 
 /// The recording that this process's hooks write: found once, and read whenever it is asked for.
-struct OwnRecording: Sendable {
+actor OwnRecording {
     private let name: String
     private var path: String?
     /// The control group's memory limit in bytes when the process began; nil if there was none, or before the first reading.
@@ -15,7 +15,7 @@ struct OwnRecording: Sendable {
     /// What is recorded so far, without names; nil if nothing is.
     ///
     /// Reading takes some milliseconds and blocks meanwhile, so it happens on a thread of Dispatch's.
-    mutating func profile() async -> HeapProfile? {
+    func profile() async -> HeapProfile? {
         guard !name.isEmpty else { return nil }
         let (name, path) = (name, path)
         let recording = await withCheckedContinuation { continuation in

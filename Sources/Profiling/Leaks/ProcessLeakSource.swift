@@ -6,9 +6,9 @@ internal import Profiles
 
 /// Looks at this process: its recording, its tasks, its pools.
 actor ProcessLeakSource: LeakSource {
-    private var recording: OwnRecording
+    private let recording: OwnRecording
     private let watchesTasks: Bool
-    private var names = FrameNames()
+    private let names = FrameNames()
     private let environment: [String: String]
     /// Below this limit no symbolizer is started: with a large binary it takes hundreds of megabytes.
     private static let leastLimitForLines = 2 << 30
@@ -28,19 +28,19 @@ actor ProcessLeakSource: LeakSource {
     func looks(at time: Double) async -> [DetectedLeak.Resource: LeakLook] {
         if watchesTasks, LiveTasks.count == nil { LiveTasks.watch() }
         var looks: [DetectedLeak.Resource: LeakLook] = [:]
-        profile = await recording.profile()
-        if var profile {
-            await names.name(&profile)
-            self.profile = profile
-            looks[.memory] = profile.leakLook()
+        profile = nil
+        if let recorded = await recording.profile() {
+            let named = await names.named(recorded)
+            profile = named
+            looks[.memory] = named.leakLook()
         }
         var counters = trimtab_counters()
         let load = trimtab_process_counters(&counters) ? Double(counters.allocations) : time
-        tasks = LiveTasks.snapshot()
-        if var tasks {
-            await names.name(&tasks)
-            self.tasks = tasks
-            looks[.tasks] = tasks.leakLook(time: time, load: load)
+        tasks = nil
+        if let snapshot = LiveTasks.snapshot() {
+            let named = await names.named(snapshot)
+            tasks = named
+            looks[.tasks] = named.leakLook(time: time, load: load)
         }
         looks[.leases] = leases(time: time, load: load)
         return looks
@@ -94,7 +94,7 @@ actor ProcessLeakSource: LeakSource {
     /// The subject with the line that its stacks lead to; looked up once.
     private func withLine(_ subject: LeakSubject, _ resource: DetectedLeak.Resource) async -> LeakSubject {
         if let known = lines[subject] { return known }
-        let isRoomy = recording.memoryLimit ?? .max >= Self.leastLimitForLines
+        let isRoomy = await recording.memoryLimit ?? .max >= Self.leastLimitForLines
         let symbolicator = Symbolicator(environment: isRoomy ? environment : [:])
         var found = subject
         if resource == .tasks, let tasks {

@@ -62,7 +62,8 @@ struct TerminalScreen: ~Copyable {
             shown = []
         }
         for (number, line) in lines.enumerated() where shown.isEmpty || shown[number] != line {
-            text += "\u{1b}[\(number + 1);1H\(line)\u{1b}[K"
+            // Cleared first: behind the last column there is nothing to clear but that column.
+            text += "\u{1b}[\(number + 1);1H\u{1b}[K\(line)"
         }
         shown = lines
         guard !text.isEmpty else { return }
