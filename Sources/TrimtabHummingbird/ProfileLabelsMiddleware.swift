@@ -1,7 +1,7 @@
 #if Server
 
 public import Hummingbird
-public import Profiling
+internal import Profiling
 
 /// Labels what requests do with their route, so that profiles tell bytes allocated and processor time by route.
 ///
@@ -40,6 +40,8 @@ public struct ProfileLabelsMiddleware<Context: RequestContext>: RouterMiddleware
         }
         // What writes the body runs later.
         response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            // Only this task has it, and only until the body is written.
+            nonisolated(unsafe) let writer = writer
             try await withProfileLabels(labels) { try await body.write(writer) }
         }
         return response
