@@ -124,8 +124,9 @@ struct ReportCommand: ParsableCommand {
 
     /// What leaks by all the files; `last` is the profile of the last one.
     private func leakReport(_ last: HeapProfile) throws -> LeakReport {
-        guard !last.samples.isEmpty || last.totals.allocations == 0 || last.duration > 0 else {
-            throw CommandError(.badInput, "'\(files.last ?? "")' tells no leaks: it holds no times, give a recording")
+        guard !last.samples.isEmpty || last.sites.isEmpty else {
+            let file = files.last ?? ""
+            throw CommandError(.badInput, "'\(file)' tells no leaks: it says not when blocks were allocated; give a recording")
         }
         let earlier = try files.dropLast().map { file in
             try ProfileLoader.report(file, options: report, filter: filter()).profiles.heap
