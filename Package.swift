@@ -788,6 +788,7 @@ let package = Package(
                 "Telemetry",
                 "Trimtab",
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: server),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: server),
                 .product(name: "Logging", package: "swift-log", condition: server),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: server),

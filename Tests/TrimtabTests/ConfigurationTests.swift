@@ -3,6 +3,7 @@
 import Configuration
 import DiagnosticsServer
 import MemoryTuning
+import Telemetry
 import Testing
 
 @testable import Trimtab

@@ -5,6 +5,7 @@ import Foundation
 import MemoryTuning
 import ObjectPools
 import Subprocess
+import SwiftProtobuf
 import Testing
 
 @testable import Telemetry

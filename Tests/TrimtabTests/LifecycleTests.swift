@@ -1,13 +1,17 @@
 #if Server
 
 import Collector
+import CoreMetrics
 import InMemoryLogging
 import Logging
+import MemoryTuning
 import MetricsTestKit
 import ServiceLifecycle
-import Telemetry
+import SwiftProtobuf
 import Testing
+import Tracing
 
+@testable import Telemetry
 @testable import Trimtab
 
 /// The service in a group of services, with backends that are not those of the process.

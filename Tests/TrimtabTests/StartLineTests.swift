@@ -5,6 +5,7 @@ import MemoryTuning
 import Telemetry
 import Testing
 
+@testable import MemoryTuning
 @testable import Trimtab
 
 /// The line that a service logs when it starts.
