@@ -56,7 +56,7 @@ class Browser:
 
     def open(self, path):
         start = time.monotonic()
-        self.send("POST", self.session + "/url", {"url": f"file://{path}"})
+        self.send("POST", self.session + "/url", {"url": path if "://" in path else f"file://{path}"})
         return time.monotonic() - start
 
     def run(self, script, *arguments):
@@ -301,4 +301,5 @@ def main():
     sys.exit(0 if results and all(results) else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
