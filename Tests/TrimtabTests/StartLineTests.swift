@@ -1,7 +1,6 @@
 #if Server
 
 import DiagnosticsServer
-import MemoryTuning
 import Telemetry
 import Testing
 

@@ -1,5 +1,6 @@
 #if Server
 
+internal import DiagnosticsServer
 internal import Foundation
 internal import MemoryTuning
 internal import Quantities
