@@ -115,7 +115,8 @@ exported void *reallocarray(void *pointer, size_t count, size_t size) {
 
 exported size_t malloc_usable_size(void *pointer) {
   if (!pointer) return 0;
-  return trimtab_in_range(pointer) ? trimtab_sampled_usable_size(pointer) : trimtab_next_usable_size(pointer);
+  // To the byte: Swift's arrays use all of it, and of a block with a mapping of its own the chunk's size says too much.
+  return trimtab_in_range(pointer) ? trimtab_sampled_usable_size(pointer) : trimtab_next.usable_size(pointer);
 }
 
 #endif

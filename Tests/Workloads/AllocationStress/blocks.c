@@ -31,6 +31,9 @@ void check_block(const struct block *block) {
 static void fill(struct block *block, uint64_t random) {
   block->canary = (unsigned char)(random >> 32);
   memset(block->bytes, block->canary, block->size);
+  // All that is usable may be used, as Swift's arrays do.
+  size_t usable = malloc_usable_size(block->bytes);
+  if (usable > block->size) block->bytes[usable - 1] = block->canary;
 }
 
 // Mostly small, sometimes up to 200 KiB, rarely some MiB.
