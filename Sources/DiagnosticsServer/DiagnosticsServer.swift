@@ -28,6 +28,8 @@ public struct DiagnosticsServer: Service {
     private static let bodyBytes = 64 << 10
     private static let headerBytes = 16 << 10
     private static let threads = 2
+    /// Connections that wait to be served or refused: a crowd shall be told so.
+    private static let backlog = 4096
 
     /// - Parameters:
     ///   - configuration: Where it listens, and what it allows.
@@ -165,7 +167,7 @@ public struct DiagnosticsServer: Service {
                     httpDecoderConfiguration: .init(maxHeaderListSize: Self.headerBytes)
                 )
             ),
-            configuration: ApplicationConfiguration(address: address, serverName: "trimtab"),
+            configuration: ApplicationConfiguration(address: address, serverName: "trimtab", backlog: Self.backlog),
             onServerRunning: onRunning,
             eventLoopGroupProvider: .shared(group),
             logger: quiet

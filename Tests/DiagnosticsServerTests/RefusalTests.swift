@@ -46,8 +46,8 @@ import Testing
     func postsOfOtherSites(headers: [String]) async throws {
         try await RunningServer.with { port in
             let answer = await ServedRequest.send(
-                "POST",
                 "/debug/trimtab/actions/reclaim",
+                method: "POST",
                 port: port,
                 headers: headers
             )
@@ -125,8 +125,10 @@ import Testing
             let many = (0..<2000).map { "X-\($0): y" }
             #expect([400, 431].contains(await ServedRequest.send("/debug/pprof/", port: port, headers: many)?.status))
             let body = String(repeating: "x", count: 65 << 10)
-            #expect(await ServedRequest.send("POST", "/debug/pprof/symbol", port: port, body: body)?.status == 413)
-            #expect(await ServedRequest.send("GET", "/debug/pprof/", port: port, body: body)?.status == 413)
+            #expect(
+                await ServedRequest.send("/debug/pprof/symbol", method: "POST", port: port, body: body)?.status == 413
+            )
+            #expect(await ServedRequest.send("/debug/pprof/", method: "GET", port: port, body: body)?.status == 413)
             let client = try #require(RawClient(port: port))
             client.send("POST /debug/pprof/symbol HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             for _ in 0..<20 { client.send("2000\r\n\(String(repeating: "y", count: 0x2000))\r\n") }

@@ -14,20 +14,20 @@ struct ServedRequest {
 
     /// Sends `METHOD PATH` with headers and a body, and waits for the answer.
     static func send(
-        _ method: String = "GET",
         _ path: String,
+        method: String = "GET",
         port: Int,
         host: String? = "localhost",
         headers: [String] = [],
         body: String = ""
     ) async -> ServedRequest? {
         guard let client = RawClient(port: port) else { return nil }
-        return await send(method, path, by: client, host: host, headers: headers, body: body)
+        return await send(path, method: method, by: client, host: host, headers: headers, body: body)
     }
 
     static func send(
-        _ method: String = "GET",
         _ path: String,
+        method: String = "GET",
         by client: RawClient,
         host: String? = "localhost",
         headers: [String] = [],

@@ -3,46 +3,14 @@
 usage: dashboard.py DIAGNOSED_SERVICE FOLDER PICTURES
 """
 
-import json
 import os
-import subprocess
 import sys
 import time
-import urllib.request
 
+from diagnosed import Service
 from page import Browser, WIDTHS
 
 PATIENCE = 120
-
-
-class Service:
-    """The workload, which does what it is told."""
-
-    def __init__(self, program, folder):
-        environment = dict(os.environ, TRIMTAB_DIAGNOSTICS_ADDRESS="127.0.0.1:0", TRIMTAB_SAMPLING_INTERVAL="65536")
-        self.process = subprocess.Popen(
-            [program, "127.0.0.1:0", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-        )
-        self.root = "http://" + self.wait_for("listening ")
-
-    def wait_for(self, start):
-        for line in self.process.stdout:
-            if line.startswith(start):
-                return line[len(start):].strip()
-        raise RuntimeError("the service ended")
-
-    def tell(self, command):
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        self.wait_for("done " + command)
-
-    def ask(self, path):
-        with urllib.request.urlopen(self.root + path, timeout=60) as reply:
-            return json.load(reply)
-
-    def close(self):
-        self.process.stdin.close()
-        return self.process.wait(timeout=PATIENCE)
 
 
 class Check:

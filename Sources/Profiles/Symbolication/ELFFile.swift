@@ -49,8 +49,15 @@ struct ELFFile: Sendable {
 
     /// The contents of a section, if they are in the file.
     func contents(of section: Section) -> [UInt8]? {
-        guard section.type != Self.noBits, section.size <= Self.maximumSectionSize else { return nil }
-        return source.bytes(at: section.offset, count: section.size)
+        place(of: section).flatMap { source.bytes(at: $0.lowerBound, count: UInt64($0.count)) }
+    }
+
+    /// Where the contents of a section lie, if they are in the file.
+    func place(of section: Section) -> Range<UInt64>? {
+        guard section.type != Self.noBits, section.size <= Self.maximumSectionSize, section.offset <= source.size,
+            section.size <= source.size - section.offset
+        else { return nil }
+        return section.offset..<section.offset + section.size
     }
 
     private static let noBits: UInt32 = 8

@@ -9,16 +9,19 @@ struct ELFSymbolTable: Sendable {
     }
 
     private let functions: [Function]
-    private let names: [UInt8]
+    /// Where their names are: in the file, which stays open. In memory they would be the most of it, and few are asked for.
+    private let source: ByteSource
+    private let names: Range<UInt64>
 
     init(_ file: ELFFile) {
+        source = file.source
         for name in [".symtab", ".dynsym"] {
             guard let section = file.sections.first(where: { $0.name == name }),
                 file.sections.indices.contains(section.link),
-                let symbols = file.contents(of: section),
-                let names = file.contents(of: file.sections[section.link])
+                let symbols = file.place(of: section),
+                let names = file.place(of: file.sections[section.link])
             else { continue }
-            let functions = Self.functions(in: symbols)
+            let functions = Self.functions(in: symbols, of: file.source)
             if !functions.isEmpty {
                 self.functions = functions
                 self.names = names
@@ -26,7 +29,7 @@ struct ELFSymbolTable: Sendable {
             }
         }
         functions = []
-        names = []
+        names = 0..<0
     }
 
     /// The linker's name of the function that holds `address`, as the file counts addresses.
@@ -41,8 +44,22 @@ struct ELFSymbolTable: Sendable {
         let function = functions[low - 1]
         // Hand-written assembly often gives no size: then the function reaches to the next one.
         guard function.size == 0 || address - function.start < function.size else { return nil }
-        let name = names.text(at: Int(function.name))
+        let name = text(at: UInt64(function.name))
         return name.isEmpty ? nil : name
+    }
+
+    /// The text from `offset` up to the next NUL; empty for offsets outside.
+    private func text(at offset: UInt64) -> String {
+        let (start, overflow) = names.lowerBound.addingReportingOverflow(offset)
+        guard !overflow, names.contains(start) else { return "" }
+        // Most names are short.
+        for length in [256, 1 << 16] as [UInt64] {
+            let count = min(length, names.upperBound - start)
+            guard let bytes = source.bytes(at: start, count: count) else { return "" }
+            let text = bytes.prefix { $0 != 0 }
+            if text.count < bytes.count || count < length { return String(decoding: text, as: UTF8.self) }
+        }
+        return ""
     }
 
     private struct Symbol: BitwiseCopyable {
@@ -55,27 +72,41 @@ struct ELFSymbolTable: Sendable {
     }
 
     /// Sorted by address, one for each.
-    private static func functions(in table: [UInt8]) -> [Function] {
+    private static func functions(in table: Range<UInt64>, of source: ByteSource) -> [Function] {
+        var functions: [Function] = []
+        let stride = UInt64(MemoryLayout<Symbol>.stride)
+        // In parts, for the table itself is not kept.
+        let part = stride * 4096
+        var start = table.lowerBound
+        while start < table.upperBound {
+            let count = min(part, table.upperBound - start)
+            guard let bytes = source.bytes(at: start, count: count) else { return [] }
+            add(bytes, to: &functions)
+            start += count
+        }
+        functions.sort { ($0.start, $0.rank, $0.name) < ($1.start, $1.rank, $1.name) }
+        var kept = 0
+        for index in functions.indices where kept == 0 || functions[kept - 1].start != functions[index].start {
+            functions[kept] = functions[index]
+            kept += 1
+        }
+        functions.removeSubrange(kept...)
+        return functions
+    }
+
+    private static func add(_ table: [UInt8], to functions: inout [Function]) {
         let stride = MemoryLayout<Symbol>.stride
-        let unsorted = table.withUnsafeBytes { bytes -> [Function] in
-            var result: [Function] = []
+        table.withUnsafeBytes { bytes in
             for number in 0..<bytes.count / stride {
                 let symbol = bytes.loadUnaligned(fromByteOffset: number * stride, as: Symbol.self)
                 let type = symbol.info & 0xf
                 // Functions, and functions chosen at load time; defined ones only.
                 guard type == 2 || type == 10, symbol.section != 0, symbol.name != 0 else { continue }
-                result.append(
+                functions.append(
                     Function(start: symbol.value, size: symbol.size, name: symbol.name, rank: rank(of: symbol))
                 )
             }
-            return result
         }
-        var result: [Function] = []
-        for function in unsorted.sorted(by: { ($0.start, $0.rank, $0.name) < ($1.start, $1.rank, $1.name) })
-        where result.last?.start != function.start {
-            result.append(function)
-        }
-        return result
     }
 
     private static func rank(of symbol: Symbol) -> UInt8 {
