@@ -4,7 +4,9 @@ import BuildProducts
 import Foundation
 
 /// The workload `DiagnosedService`, which does what it is told.
-final class DiagnosedProcess {
+///
+/// Sendable: the process is started and ended by one test, and what is between goes through pipes.
+final class DiagnosedProcess: @unchecked Sendable {
     private let process = Process()
     private let input = Pipe()
     private let lines: LineReader

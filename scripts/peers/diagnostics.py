@@ -101,7 +101,9 @@ class Check:
         after = self.service.ask("/debug/trimtab/statistics.json")
         grown = after["process"]["residentBytes"] - before["process"]["residentBytes"]
         print(f"crowd: {dict(statuses)}, {grown / MEBIBYTE:.0f} MiB more resident, {after['process']['descriptors']} descriptors")
-        self.expect(statuses["200"] > 0 and statuses["200"] + statuses["503"] + statuses["closed"] > 0.9 * CROWD, f"crowd: {dict(statuses)}")
+        # The kernel resets those for whom its queue had no room.
+        known = statuses["200"] + statuses["503"] + statuses["closed"] + statuses["ConnectionResetError"]
+        self.expect(statuses["200"] > 0 and known == CROWD, f"crowd: {dict(statuses)}")
         self.expect(grown < 64 * MEBIBYTE, f"crowd: {grown} bytes more")
         self.expect(after["process"]["descriptors"] < before["process"]["descriptors"] + 100, "connections stay open")
 
