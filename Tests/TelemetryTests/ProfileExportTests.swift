@@ -85,6 +85,44 @@ struct ProfileExportTests {
         try await collector.close()
     }
 
+    @Test func processorTimeIsSentWithTheHeapAndAlone() async throws {
+        let collector = try await TestCollector()
+        var configuration = TelemetryConfiguration()
+        let endpoint = collector.url("/v1development/profiles")
+        configuration.profileExport = ProfileExportConfiguration(otlp: .init(endpoint: endpoint))
+        let cpu = CPUProfile(
+            period: 10_000_000,
+            duration: 2,
+            threads: [ProfiledThread(name: "worker")],
+            locations: [Location(address: 0x10, frames: [Frame(function: "spin")])],
+            stacks: [CPUStack(stack: [0], thread: 0, time: Estimate(value: 3e9), labels: ["route": "/orders"])]
+        )
+        for heap in [Self.profile, nil] as [HeapProfile?] {
+            let service = TelemetryService(
+                configuration: configuration,
+                logger: .init(label: "test"),
+                profile: { heap },
+                cpuProfile: { cpu },
+                time: .system
+            )
+            #expect(await service.flush(timeout: .seconds(600)))
+            let body = try #require(collector.requests.last).body
+            let message = try OTLPExportProfilesServiceRequest(serializedBytes: body)
+            let profiles = message.resourceProfiles.flatMap(\.scopeProfiles).flatMap(\.profiles)
+            #expect(profiles.count == (heap == nil ? 1 : 5))
+            let last = try #require(profiles.last)
+            let strings = message.dictionary.stringTable
+            #expect(strings[Int(last.sampleType.typeStrindex)] == "cpu")
+            #expect(strings[Int(last.sampleType.unitStrindex)] == "ns")
+            #expect(last.period == 10_000_000 && last.durationNano == 2_000_000_000)
+            let sample = try #require(last.samples.first)
+            #expect(sample.values == [3_000_000_000])
+            let attributes = sample.attributeIndices.map { message.dictionary.attributeTable[Int($0)] }
+            #expect(attributes.map { strings[Int($0.keyStrindex)] } == ["thread.name", "route"])
+        }
+        try await collector.close()
+    }
+
     @Test func profilesAreSentOnlyWhereTheyAreAskedFor() {
         func configuration(_ environment: [String: String]) -> TelemetryConfiguration {
             TelemetryConfiguration { environment[$0] }

@@ -37,6 +37,18 @@ struct RegistryTests {
         #expect(value("f") == [.double(0)])
     }
 
+    @Test func whatIsDescribedInSecondsGetsBoundsOfSeconds() {
+        registry.describe([MetricDescription(name: "delay", unit: "s", summary: "how late")])
+        for name in ["delay", "size"] { Recorder(label: name, factory: registry).record(0.02) }
+        guard case .histogram(let delay)? = value("delay").first, case .histogram(let size)? = value("size").first
+        else {
+            Issue.record("there are no histograms")
+            return
+        }
+        #expect(delay.bounds.first == 0.005 && delay.bounds.last == 10)
+        #expect(size.bounds.first == 0 && size.bounds.last == 10_000)
+    }
+
     @Test func whatManyThreadsCountIsAllThereAlsoAfterTheyEnded() {
         let counter = Counter(label: "c", factory: registry)
         let floating = FloatingPointCounter(label: "f", factory: registry)

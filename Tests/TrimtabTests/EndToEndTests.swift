@@ -4,6 +4,8 @@ import Collector
 import Foundation
 import MemoryTuning
 import ObjectPools
+import Profiles
+import Quantities
 import Subprocess
 import SwiftProtobuf
 import Testing
@@ -77,6 +79,19 @@ struct EndToEndTests {
         #expect(outcome.status == .exited(0), "\(outcome.log)")
         #expect(outcome.output.contains("process_memory_usage"))
         #expect(outcome.log.contains("metrics by the application's backend"))
+    }
+
+    @Test(arguments: [("4KiB", 4_096), ("64k", 65_536), ("1MB", 1_000_000), ("12345", 12_345)])
+    func theHooksReadAnIntervalAsTheConfigurationDoes(text: String, bytes: Int) async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("trimtab-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let outcome = try await Workload.run(
+            "briefly",
+            ["TRIMTAB_RECORDING": path, "TRIMTAB_SAMPLING_INTERVAL": text]
+        )
+        #expect(outcome.status == .exited(0), "\(outcome.log)")
+        #expect(try Recording(contentsOf: path).heapProfile().samplingInterval == bytes)
+        #expect(outcome.log.contains("a sample every \(Quantity.bytes(bytes))"))
     }
 
     @Test func withTelemetryDisabledNothingIsSentAndTheRestRuns() async throws {

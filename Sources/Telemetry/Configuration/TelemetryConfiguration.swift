@@ -14,7 +14,7 @@ public struct TelemetryConfiguration: Sendable {
     public var metricExport: MetricExportConfiguration?
     /// Nil if no spans are sent; then none are recorded either.
     public var traceExport: TraceExportConfiguration?
-    /// Nil if no heap profiles are sent.
+    /// Nil if no profiles are sent.
     public var profileExport: ProfileExportConfiguration?
     /// How long the last export may take when the service shuts down.
     public var shutdownTimeout = Duration.seconds(10)
