@@ -452,6 +452,9 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // A server whose best settings are known.
+        .executableTarget(name: "PlantedService", path: "Tests/Workloads/PlantedService"),
+
         .executableTarget(
             name: "PoolStress",
             dependencies: ["PoolHammer"],
@@ -628,6 +631,16 @@ let package = Package(
                 "Damage",
                 "EscapeAnalysis",
                 "Profiles",
+                "Randomness",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments",
                 "Randomness",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

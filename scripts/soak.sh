@@ -88,4 +88,5 @@ done
 echo "soak: $round rounds held"
 scripts/peers/escape-truth.sh
 python3 scripts/soak_tuner.py "${TUNER_SECONDS:-1800}"
+python3 scripts/tune_confirm.py "${TUNE_SECONDS:-1200}"
 DEATHS=${DEATHS:-100} scripts/deaths.sh

@@ -23,7 +23,7 @@ struct TrimtabCommand: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ReportCommand.self, DiffCommand.self, TopCommand.self, EscapeCommand.self,
-            DoctorCommand.self, TuneCommand.self,
+            DoctorCommand.self, TuneCommand.self, PGOCommand.self,
         ]
     )
 

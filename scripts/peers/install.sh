@@ -4,7 +4,7 @@
 set -eu
 missing=
 for pair in heaptrack:heaptrack go:golang-go python3:python3 perf:linux-perf chromium:chromium chromedriver:chromium-driver \
-  tmux:tmux protoc:protobuf-compiler prometheus:prometheus victoria-metrics:victoria-metrics; do
+  tmux:tmux wrk:wrk protoc:protobuf-compiler prometheus:prometheus victoria-metrics:victoria-metrics; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 && command -v qemu-aarch64 >/dev/null 2>&1 ||

@@ -16,6 +16,7 @@ final class HTTPLoad: Sendable {
     private let counts: Mutex<Counts>
     private let isMeasuring = Atomic(false)
     private let isEnding = Atomic(false)
+    private let answers = Atomic(0)
 
     /// How long an answer may take, in seconds.
     private static let timeout = 10.0
@@ -33,11 +34,15 @@ final class HTTPLoad: Sendable {
     /// From now on requests count.
     func measure() { isMeasuring.store(true, ordering: .relaxed) }
 
-    /// Ends the load; what is under way is waited for.
-    /// - Parameter seconds: How long it was measured.
-    func end(after seconds: Double) -> LoadFigures {
+    /// Whether any request that counts has been answered, or refused.
+    var hasAnswers: Bool { answers.load(ordering: .relaxed) > 0 }
+
+    /// Ends the load; what is under way is waited for, and counts.
+    /// - Parameter start: When it began to be measured.
+    func end(began start: Double) -> LoadFigures {
         isEnding.store(true, ordering: .relaxed)
-        while counts.withLock({ $0.running > 0 }) { Clock.pause(0.005) }
+        while counts.withLock({ $0.running > 0 }) { Clock.pause(0.002) }
+        let seconds = Clock.now - start
         return counts.withLock { counts in
             LoadFigures(
                 throughput: seconds > 0 && counts.latencies.total > 0 ? Double(counts.latencies.total) / seconds : nil,
@@ -62,8 +67,8 @@ final class HTTPLoad: Sendable {
             let isMeasured = isMeasuring.load(ordering: .relaxed)
             let start = Clock.now
             let answer = connection.flatMap { exchange.run(over: $0) }
-            // What the end has cut off was not measured whole.
-            if isMeasured, !isEnding.load(ordering: .relaxed) {
+            if isMeasured {
+                answers.add(1, ordering: .relaxed)
                 if let answer, answer.status < 400 {
                     latencies.record(nanoseconds: Int((Clock.now - start) * 1e9))
                 } else {

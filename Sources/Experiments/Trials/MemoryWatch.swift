@@ -1,7 +1,7 @@
 /// Follows a server's memory, CPU time and faults while load is on it.
 struct MemoryWatch {
     private var memory: GroupMemory
-    private var start = Clock.now
+    private(set) var start = Clock.now
     private var stop: Double?
     private var usedBefore: (cpuSeconds: Double, faults: Int)?
     private var usedAfter: (cpuSeconds: Double, faults: Int)?

@@ -109,7 +109,7 @@ struct TrialRunner {
                 throw ExperimentError(.badValue, "--url '\(url)': give one such as http://127.0.0.1:8080/orders")
             }
             let load = HTTPLoad(address, connections: connections)
-            defer { _ = load.end(after: 0) }
+            defer { _ = load.end(began: Clock.now) }
             let warmUpEnd = Clock.now + options.warmUp
             while Clock.now < warmUpEnd, server.isRunning {
                 try Interruption.check()
@@ -117,13 +117,15 @@ struct TrialRunner {
             }
             load.measure()
             watch.begin()
-            while watch.elapsed < seconds, server.isRunning {
+            // On a machine that has much else to do not even one answer may come in time.
+            let patience = seconds + options.patience
+            while watch.elapsed < (load.hasAnswers ? seconds : patience), server.isRunning {
                 try Interruption.check()
                 watch.sample()
                 Clock.pause(Self.sampling)
             }
             watch.end()
-            let figures = load.end(after: watch.elapsed)
+            let figures = load.end(began: watch.start)
             return try finish(figures, server: server, watch: &watch, trial: &trial)
         case .command(let command):
             if options.warmUp > 0, let failure = try runLoad(command, seconds: options.warmUp, server: server).failure {
