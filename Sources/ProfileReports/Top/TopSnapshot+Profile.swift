@@ -96,11 +96,3 @@ extension TopSnapshot.Row {
         samples = (samples ?? 0) + site.inUse.samples
     }
 }
-
-/// Threads of one pool bear one name with a number.
-enum ThreadGroup {
-    static func name(of thread: String) -> String {
-        let rest = thread.reversed().drop { $0.isNumber || "-_#: ".contains($0) }.reversed()
-        return rest.isEmpty ? thread : String(rest)
-    }
-}

@@ -72,9 +72,9 @@ struct RecordedProcess {
 
     /// What to do so that the process can be seen.
     var advice: String {
-        let program = command.split(separator: " ").first.map(String.init) ?? "PROGRAM"
+        let program = command.split(separator: " ").first?.split(separator: "/").last.map(String.init) ?? "PROGRAM"
         return
-            "process \(id) (\(DisplayedName.of(program))) does not record. Start it again as `trimtab run -- \(command)`,"
+            "process \(id) (\(program)) does not record. Start it again as `trimtab run -- \(command)`,"
             + " or with TRIMTAB_RECORDING=/path/{pid}.trimtab where it has the hooks; a program with the"
             + " diagnostics server shows more: give its URL"
     }
@@ -83,9 +83,4 @@ struct RecordedProcess {
         let data = FileManager.default.contents(atPath: path) ?? Data()
         return data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
-}
-
-/// A program's name without its folders.
-enum DisplayedName {
-    static func of(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
