@@ -51,7 +51,7 @@ package struct TopState: Sendable {
         )
         if let allocations = new.allocations {
             if let previous, time > previous.time {
-                allocationRate = max(0, Double(allocations - previous.allocations) / (time - previous.time))
+                allocationRate = max(0, (Double(allocations) - Double(previous.allocations)) / (time - previous.time))
             }
             previous = (time, allocations)
         }
@@ -92,19 +92,19 @@ package struct TopState: Sendable {
     }
 
     private static func merged(_ rows: [TopSnapshot.Row]) -> [TopSnapshot.Row] {
-        func sum<Number: AdditiveArithmetic>(_ one: Number?, _ other: Number?) -> Number? {
-            guard let one, let other else { return one ?? other }
-            return one + other
+        func sum(_ values: [Double?]) -> Double? {
+            let known = values.compactMap { $0 }
+            return known.isEmpty ? nil : known.reduce(0, +)
         }
         return Dictionary(grouping: rows) { $0.group ?? $0.name }.map { group, rows in
             guard rows.count > 1 else { return rows[0] }
             return TopSnapshot.Row(
                 name: group,
                 group: group,
-                bytes: rows.reduce(nil) { sum($0, $1.bytes) },
-                objects: rows.reduce(nil) { sum($0, $1.objects) },
-                allocatedBytes: rows.reduce(nil) { sum($0, $1.allocatedBytes) },
-                samples: rows.reduce(nil) { sum($0, $1.samples) }
+                bytes: sum(rows.map(\.bytes)),
+                objects: sum(rows.map(\.objects)),
+                allocatedBytes: sum(rows.map(\.allocatedBytes)),
+                samples: sum(rows.map { $0.samples.map(Double.init) }).map { Int(min(max(0, $0), 1e15)) }
             )
         }
     }
