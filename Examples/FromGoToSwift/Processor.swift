@@ -1,5 +1,5 @@
-public import Profiles
-public import Profiling
+import Profiles
+import Profiling
 
 /// CPU profiling: what the process computes during a while, for `go tool pprof`.
 public func processorProfile(for duration: Duration) async throws -> [UInt8] {

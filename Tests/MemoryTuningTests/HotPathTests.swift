@@ -4,17 +4,15 @@ import Logging
 import MemoryTuning
 import Testing
 
-/// What runs at each request or each tick allocates nothing, in optimised code.
-@Suite(.enabled(if: HotPathTests.countsOptimizedCode, "only optimised code with hooks keeps to it"))
-struct HotPathTests {
-    static let countsOptimizedCode: Bool = {
-        #if DEBUG
-        false
-        #else
-        AllocationHooks.status == .active
-        #endif
-    }()
+#if DEBUG
+private let isOptimized = false
+#else
+private let isOptimized = true
+#endif
 
+/// What runs at each request or each tick allocates nothing, in optimised code.
+@Suite(.enabled(if: isOptimized && AllocationHooks.status == .active, "only optimised code with hooks keeps to it"))
+struct HotPathTests {
     private let tuner: MemoryTuner
 
     init() throws {
