@@ -15,7 +15,7 @@ struct JSONReportTests {
         #expect(
             json.keys.sorted() == [
                 "allocatedBytes", "allocations", "cpu", "cpuSeconds", "deallocations", "estimated", "exit", "findings",
-                "imagesWithoutSymbols", "labels", "liveBytes", "liveBytesExact", "liveObjects", "memoryLimit",
+                "imagesWithoutSymbols", "labels", "leaks", "liveBytes", "liveBytesExact", "liveObjects", "memoryLimit",
                 "otherStacks",
                 "peakLiveBytes", "peakLiveSeconds", "peakResidentBytes", "program", "recording", "samples",
                 "samplingInterval", "seconds", "sites", "summarySeconds", "timeline", "types", "warnings",

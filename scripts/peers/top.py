@@ -66,7 +66,10 @@ def says(arguments, *texts, environment=None):
 
 
 def top(*arguments, width=100, height=30, prefix=""):
+    # A server of its own each time: one that is just ending takes no more sessions.
+    global socket
     subprocess.run(["tmux", "-S", socket, "kill-server"], capture_output=True)
+    socket = f"{folder}/tmux{time.monotonic_ns()}"
     tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", str(height), "sh")
     tmux("send-keys", f"{prefix}{trimtab} top {' '.join(arguments)}; echo left with $?", "Enter")
 

@@ -43,7 +43,7 @@ package struct TopScreen {
         if state.isPaused { marks.insert("PAUSED", at: 0) }
         let right = marks.joined(separator: "  ")
         let room = width - DisplayWidth.of(right) - 2
-        let left = DisplayWidth.cutEnd("\(snapshot.program)  \(facts.joined(separator: ", "))", to: max(8, room))
+        let left = DisplayWidth.cutEnd("\(snapshot.program)  \(facts.joined(separator: ", "))", to: max(1, room))
         let gap = String(repeating: " ", count: max(1, width - DisplayWidth.of(left) - DisplayWidth.of(right)))
         return style(.bold, left) + gap + style(state.isPaused ? .yellow : .faint, right)
     }

@@ -48,16 +48,16 @@ struct WatchedLeaks {
             }
             try await Task.sleep(for: .milliseconds(1))
         }
-        // What a look costs in processor time, on this thread and those that it uses, while nothing else runs.
-        let looks = 5
-        let before = clock()
-        for _ in 0..<looks { await detector.look() }
-        print("a look takes \(Double(clock() - before) / Double(CLOCKS_PER_SEC) / Double(looks)) s of processor time")
         watching.cancel()
         await watching.value
         for leak in detector.leaks {
             print("found", leak.resource, leak.finding.subject.type ?? "?", leak.place ?? "?")
         }
+        // What a look costs in processor time, on this thread and those that it uses, while nothing else runs.
+        let looks = 5
+        let before = clock()
+        for _ in 0..<looks { await detector.look() }
+        print("a look takes \(Double(clock() - before) / Double(CLOCKS_PER_SEC) / Double(looks)) s of processor time")
         withExtendedLifetime((sessions, leases)) { exit(0) }
     }
 }
