@@ -82,7 +82,8 @@ struct CheckupTests {
     }
 
     @Test func aSoundProcessOnASoundMachineIsCalledSound() throws {
-        let report = try MachineFiles().checkup.run(.process(MachineFiles.process))
+        let files = try MachineFiles()
+        let report = try files.checkup.run(.process(MachineFiles.process))
         #expect(report.findings == [])
         #expect(report.checks.contains { $0.topic == .allocator && $0.what == "glibc" })
         #expect(report.checks.contains { $0.topic == .memoryLimit && $0.what == "100.0 MiB of 512.0 MiB (cgroup v1)" })
@@ -159,7 +160,9 @@ struct CheckupTests {
     }
 
     @Test func aProcessThatIsNotThereIsAnError() throws {
-        #expect(throws: CheckupError.self) { try MachineFiles().checkup.run(.process(43)) }
+        let files = try MachineFiles()
+        #expect(throws: CheckupError.self) { try files.checkup.run(.process(43)) }
+        #expect(throws: Never.self) { try files.checkup.run(.process(MachineFiles.process)) }
         #expect(throws: CheckupError.self) { try Checkup().run(.package("/proc")) }
     }
 }

@@ -14,17 +14,17 @@ import SystemPackage
 
 /// What is told of programs, on programs that compilers made.
 struct ProgramTests {
-    /// Enough functions of enough code, with a loop each so that they stay.
+    /// Enough functions of enough code, each of which calls at once: no compiler puts off its frame.
     private static let source =
         (0..<40).map { number in
             """
             __attribute__((noinline)) int f\(number)(int *p, int n) {
-              int s = \(number);
+              int s = g(p, n);
               for (int i = 0; i < n; i++) { s += p[i] * p[n - i]; p[i] = s ^ p[s & 7]; s += g(p, i) + \(number); }
               return s;
             }
             """
-        }.reduce("int g(int *p, int n) { return p[n & 3] / (n + 1); }\n") { $0 + $1 + "\n" }
+        }.reduce("__attribute__((noinline)) int g(int *p, int n) { return p[n & 3] / (n + 1); }\n") { $0 + $1 + "\n" }
         + "int main(int c, char **v) { int p[99] = {0}; return "
         + (0..<40).map { "f\($0)(p, c)" }.joined(separator: " + ") + "; }\n"
 

@@ -14,6 +14,9 @@
 
 enum { thread_count = 16, block_count = 4, block_size = 200 * 1000 };
 
+// What is stored here was used, as far as the compiler knows.
+static void *volatile used;
+
 static int listener;
 static int is_slow;
 static size_t held_size;
@@ -22,6 +25,7 @@ static pthread_once_t held_once = PTHREAD_ONCE_INIT;
 static void hold(void) {
   char *held = malloc(held_size);
   if (held != NULL) memset(held, 1, held_size);
+  used = held;
 }
 
 static void work(unsigned *seed) {
@@ -31,6 +35,7 @@ static void work(unsigned *seed) {
     size_t size = block_size + (size_t)(rand_r(seed) % 20000);
     blocks[i] = malloc(size);
     if (blocks[i] != NULL) memset(blocks[i], i, size);
+    used = blocks[i];
   }
   for (int i = 0; i < block_count; i++) free(blocks[i]);
   if (is_slow) usleep(20 * 1000);
