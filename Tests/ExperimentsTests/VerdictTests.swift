@@ -4,9 +4,9 @@ import Testing
 
 @testable import Experiments
 
-/// What verdicts are worth, on thousands of simulated experiments whose truth is known.
+/// What verdicts are worth, on hundreds of simulated experiments whose truth is known.
 struct VerdictTests {
-    private static let experiments = 1500
+    private static let experiments = 600
 
     @Test(arguments: SimulatedTrials.Noise.allCases, [0.01, 0.05, 0.15])
     func theSameTwiceIsCalledNoDifference(noise: SimulatedTrials.Noise, deviation: Double) {

@@ -93,16 +93,16 @@ struct TuneCommandTests {
         let folder = try TemporaryFolder()
         let port = try freePort()
         let options = """
-            --url http://127.0.0.1:\(port)/ --rounds 3 --seconds 0.2 --warm-up 0 --settle 0 --allocators none \
+            --url http://127.0.0.1:\(port)/ --seconds 0.2 --warm-up 0 --settle 0 --allocators none \
             --set PLANTED_NOTHING=1 --json - -- '\(Self.service)' \(port)
             """
         let script = """
-            '\(CommandLineTool.path)' tune \(options) > first.json & id=$!
+            '\(CommandLineTool.path)' tune --rounds 100 \(options) > first.json & id=$!
             until grep -q '"round":1' trimtab-tune.json 2>/dev/null; do sleep 0.05; done
             kill -INT $id; wait $id; echo "status $?"
             if curl -s -o answer http://127.0.0.1:\(port)/; then echo "still there"; fi
-            '\(CommandLineTool.path)' tune \(options) > second.json; echo "status $?"
-            '\(CommandLineTool.path)' tune --resume \(options) > third.json; echo "status $?"
+            '\(CommandLineTool.path)' tune --rounds 3 \(options) > second.json; echo "status $?"
+            '\(CommandLineTool.path)' tune --resume --rounds 3 \(options) > third.json; echo "status $?"
             """
         let run = try await CommandLineTool.run(program: "/bin/bash", ["-mc", script], in: folder)
         #expect(run.text == "status 130\nstatus 2\nstatus 0\n", "\(run.text) \(run.errors)")

@@ -19,7 +19,7 @@ final class Circle: Shape { let radius = 3; func area(_ scale: Int) -> Int { rad
     for round in 0..<400 { for shape in shapes { sum &+= shape.area(round) } }
     return sum
 }
-let shapes: [any Shape] = (0..<20_000).map { $0 % 50 == 0 ? Circle() : Square(side: $0) }
+let shapes: [any Shape] = (0..<20_000).map { $0 % 50 == 0 ? Circle() as any Shape : Square(side: $0) }
 print(total(shapes))
 SOURCE
 "$trimtab" pgo -q --product small --workload "{program}" --rounds 3 --json report.json

@@ -8,7 +8,7 @@ struct FramePointers {
     let share: Double
 
     /// How many bytes of code a function has to have to count.
-    private static let leastSize = 96
+    private static let leastSize = 64
     /// How many functions are looked at.
     private static let sampleSize = 2000
     /// How many bytes into a function the set-up is looked for: saved registers stand before it.
