@@ -16,7 +16,7 @@ struct DiagnosticsResponder: HTTPResponder {
         let path = parts.first.map(String.init) ?? ""
         let route = routes[path]
         do {
-            // `GET http://elsewhere/` is for proxies.
+            // `OPTIONS *` is of the server as a whole.
             guard path.hasPrefix("/") else { throw Refusal(.badRequest, "The path must begin with /.") }
             try access.check(request.head)
             guard let route else { throw Refusal(.notFound, "Unknown path.") }
