@@ -39,7 +39,9 @@ struct ProfileRoutes {
             },
             "threadcreate": Route(.profile) { request throws(Refusal) in try process.threads(request) },
             "cmdline": Route(.profile) { _ throws(Refusal) in process.commandLine },
-            "symbol": Route(.profile, methods: [.get, .post]) { request throws(Refusal) in await process.symbols(request) },
+            "symbol": Route(.profile, methods: [.get, .post]) { request throws(Refusal) in
+                await process.symbols(request)
+            },
         ]
         return Dictionary(uniqueKeysWithValues: answers.map { (Self.folder + $0.key, $0.value) })
     }
@@ -48,7 +50,8 @@ struct ProfileRoutes {
         let rows = descriptions.map { name, text in "<li><a href=\"\(name)\">\(name)</a>: \(text)</li>" }
         return """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Profiles</title><style>:root { color-scheme: light dark; font: 16px/1.6 system-ui } body { margin: 2em }</style>
+            <title>Profiles</title>
+            <style>:root { color-scheme: light dark; font: 16px/1.6 system-ui } body { margin: 2em }</style>
             </head><body><h1>Profiles</h1><ul>
             \(rows.joined(separator: "\n"))
             </ul><p><a href="heap?debug=1">heap as text</a>, <a href="tasks?debug=1">tasks as text</a>,
