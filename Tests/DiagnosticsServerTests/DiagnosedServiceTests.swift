@@ -75,7 +75,7 @@ import Testing
     @Test func takesOneProfileOfProcessorTimeAtOnce() async throws {
         try await with { service in
             // As long as the test needs: it ends when nobody waits for it any more.
-            var client: RawClient? = try #require(RawClient(port: service.port))
+            var client = RawClient(port: service.port)
             client?.send("GET /debug/pprof/profile?seconds=120 HTTP/1.1\r\nHost: localhost\r\n\r\n")
             try await self.until(service, profilesCPU: true)
             let second = await service.ask("/debug/pprof/profile?seconds=1")
