@@ -18,7 +18,8 @@ enum VerdictText {
             }
         guard !result.bestFor.isEmpty else { return words }
         let names = result.bestFor.map { $0 == .throughput ? "speed" : $0 == .balanced ? "balance" : $0.rawValue }
-        return "best for \(names.joined(separator: ", "))"
+        let best = "best for \(names.joined(separator: ", "))"
+        return result.verdict == .traded ? "\(words); \(best)" : best
     }
 
     /// What was found out, in a few lines.
