@@ -11,14 +11,6 @@ struct HTMLReportTests {
         return try #require(String(validating: bytes, as: UTF8.self))
     }
 
-    /// What the page's script reads.
-    private func data(_ page: String) throws -> [String: Any] {
-        let start = try #require(page.range(of: "<script type=\"application/json\" id=\"data\">"))
-        let end = try #require(page[start.upperBound...].range(of: "</script>"))
-        let json = Data(page[start.upperBound..<end.lowerBound].utf8)
-        return try #require(JSONSerialization.jsonObject(with: json) as? [String: Any])
-    }
-
     @Test func fetchesNothing() throws {
         let page = try page(SyntheticProfile.make())
         #expect(page.hasPrefix("<!doctype html>"))
@@ -33,7 +25,7 @@ struct HTMLReportTests {
     @Test func itsSumsAreThoseOfTheReport() throws {
         let profile = SyntheticProfile.make()
         let report = HeapReport(profile)
-        let rows = try #require(try data(page(profile))["rows"] as? [String: Any])
+        let rows = try #require(try pageData(page(profile))["rows"] as? [String: Any])
         for (name, measure) in [("inUse", \SiteUse.inUse), ("allocated", \.allocated), ("peak", \.atPeak)] {
             let columns = try #require(rows[name] as? [String: [Double]])
             #expect(columns["bytes"]?.reduce(0, +) == Double(report.estimated[keyPath: measure].bytes.count))
@@ -48,7 +40,7 @@ struct HTMLReportTests {
         let reasons = [0: helped, 1: helped, 2: StaticReason(reason: "an instance is made")]
         let report = HeapReport(profile)
         let page = try String(decoding: HTMLReport().bytes(report, of: profile, reasons: reasons), as: UTF8.self)
-        let data = try data(page)
+        let data = try pageData(page)
         let texts = try #require(data["reasons"] as? [[String: Any]])
         #expect(Set(texts.compactMap { $0["text"] as? String }) == ["a closure escapes", "an instance is made"])
         #expect(texts.compactMap { $0["hint"] as? String } == ["do not store it"])
@@ -68,7 +60,7 @@ struct HTMLReportTests {
             profile.sites.append(copy)
         }
         let report = HeapReport(profile)
-        let data = try data(page(profile))
+        let data = try pageData(page(profile))
         let rows = try #require(data["rows"] as? [String: Any])
         let inUse = try #require(rows["inUse"] as? [String: [Double]])
         #expect(inUse["bytes"]?.reduce(0, +) == Double(report.estimated.inUse.bytes.count))
@@ -89,12 +81,12 @@ struct HTMLReportTests {
         #expect(page.ranges(of: "<script").count == 2)
         #expect(page.ranges(of: "</script>").count == 2)
         #expect(!page.contains("<!--"))
-        let functions = try #require(try data(page)["functions"] as? [[String: Any]])
+        let functions = try #require(try pageData(page)["functions"] as? [[String: Any]])
         #expect(functions.contains { $0["full"] as? String == DisplayWidth.printable(name) })
     }
 
     @Test func anEmptyProfileIsAPage() throws {
-        let data = try data(page(HeapProfile()))
+        let data = try pageData(page(HeapProfile()))
         #expect((data["lines"] as? [Any])?.isEmpty == true)
     }
 }
