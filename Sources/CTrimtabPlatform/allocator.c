@@ -71,6 +71,19 @@ static bool has_chunk_header(void *block, size_t chunk) {
   return size == chunk || size == chunk + 16;
 }
 
+// A block that glibc gives a mapping of its own: it begins behind two words, of which the second is the mapping's size with a
+// flag. The hooks do not keep blocks of that size elsewhere.
+#if defined(__clang__) || defined(__GNUC__)
+__attribute__((no_sanitize("address")))
+#endif
+static bool is_mapped_chunk(void *block, size_t size) {
+  enum { PAGE = 4096, MAPPED = 2, FLAGS = 7 };
+  if (((uintptr_t)block & (PAGE - 1)) != 2 * sizeof(size_t)) return false;
+  const volatile size_t *place = (const volatile size_t *)block - 1;
+  size_t header = *place, mapping = header & ~(size_t)FLAGS;
+  return (header & FLAGS) == MAPPED && mapping % PAGE == 0 && mapping >= size + 2 * sizeof(size_t);
+}
+
 static bool is_glibc(void) {
   if (!found("gnu_get_libc_version")) return false;
   // A block that Trimtab's hooks sample lies elsewhere, so one look is not enough.
@@ -83,6 +96,12 @@ static bool is_glibc(void) {
     free(small);
     free(large);
   }
+  if (is) return true;
+  // Where all of them are sampled. More than the largest threshold from which glibc maps.
+  size_t size = (size_t)64 << 20;
+  void *volatile mapped = malloc(size);
+  is = mapped && is_mapped_chunk(mapped, size);
+  free(mapped);
   return is;
 }
 

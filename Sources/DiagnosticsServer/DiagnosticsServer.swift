@@ -1,6 +1,8 @@
 #if Server
 
+internal import HTTPTypes
 internal import Hummingbird
+internal import HummingbirdCore
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -124,7 +126,7 @@ public struct DiagnosticsServer: Service {
             file = socket
             address = .unixDomainSocket(path: socket.path)
         }
-        let app = application(at: address, on: group, connections) { [file] channel in
+        let server = server(at: address, on: group, connections) { [file] channel in
             file?.restrict()
             let address = Self.address(of: channel, configuration.address)
             logger.info(
@@ -135,7 +137,7 @@ public struct DiagnosticsServer: Service {
         }
         defer { file?.removeIfOurs() }
         do {
-            try await run(app, connections, executor)
+            try await run(server, connections, executor)
         } catch {
             throw DiagnosticsServerError(bindingTo: configuration.address, error)
         }
@@ -145,19 +147,18 @@ public struct DiagnosticsServer: Service {
     /// request that lasts would hold up the whole service.
     ///
     /// The server itself is never cancelled: NIO ends the process when a connection that was accepted is dropped before
-    /// anybody serves it.
+    /// anybody serves it. Nor is it an `Application`, whose clock for dates can lock up where tasks prefer an executor.
     private func run(
-        _ app: some ApplicationProtocol,
+        _ server: Server<HTTP1Channel>,
         _ connections: Connections,
         _ executor: DiagnosticsExecutor
     ) async throws {
-        let server = ServiceGroup(configuration: .init(services: [app], logger: quiet))
         let serving = Task(executorPreference: executor) { try await server.run() }
         try await withTaskCancellationOrGracefulShutdownHandler {
             try await serving.value
         } onCancelOrGracefulShutdown: {
             connections.close()
-            Task(executorPreference: executor) { await server.triggerGracefulShutdown() }
+            Task(executorPreference: executor) { try? await server.shutdownGracefully() }
         }
     }
 
@@ -168,28 +169,40 @@ public struct DiagnosticsServer: Service {
         return quiet
     }
 
-    private func application(
+    private func server(
         at address: BindAddress,
         on group: MultiThreadedEventLoopGroup,
         _ connections: Connections,
         onRunning: @escaping @Sendable (any Channel) async -> Void
-    ) -> some ApplicationProtocol {
+    ) -> Server<HTTP1Channel> {
         let limits = ConnectionGuard.Limits(
             arrival: TimeAmount(configuration.arrivalTimeout),
             idle: TimeAmount(configuration.idleTimeout),
             bodyBytes: Self.bodyBytes
         )
-        return Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits: limits, connections: connections)],
-                    httpDecoderConfiguration: .init(maxHeaderListSize: Self.headerBytes)
-                )
-            ),
-            configuration: ApplicationConfiguration(address: address, serverName: "trimtab", backlog: Self.backlog),
+        let quiet = quiet
+        let channel = HTTP1Channel(
+            responder: { [responder] request, writer, channel in
+                let context = DiagnosticsContext(source: .init(channel: channel, logger: quiet))
+                var response: Response
+                do {
+                    response = try await responder.respond(to: request, context: context)
+                } catch {
+                    response = Response(status: .internalServerError)
+                }
+                response.headers[.server] = "trimtab"
+                try await writer.write(response: response.head, body: response.body)
+            },
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGuard(limits: limits, connections: connections)],
+                httpDecoderConfiguration: .init(maxHeaderListSize: Self.headerBytes)
+            )
+        )
+        return Server(
+            childChannelSetup: channel,
+            configuration: ServerConfiguration(address: address),
             onServerRunning: onRunning,
-            eventLoopGroupProvider: .shared(group),
+            eventLoopGroup: group,
             logger: quiet
         )
     }
