@@ -161,6 +161,7 @@ struct TrialRunner {
             Clock.pause(Self.sampling)
         }
         guard load.end?.status == 0 else {
+            if Self.endsSoon(server) { return ("", "the server ended \(Self.ending(server)) under load") }
             throw ExperimentError(
                 .loadFailed,
                 "the load command ended \(Self.ending(load)): try it by hand against the running server",
@@ -178,6 +179,7 @@ struct TrialRunner {
     ) throws(ExperimentError) -> String? {
         guard server.isRunning else { return "the server ended \(Self.ending(server)) under load" }
         if let requests = figures.requests, requests == 0 || (figures.errors ?? 0) > requests / 2 {
+            if Self.endsSoon(server) { return "the server ended \(Self.ending(server)) under load" }
             throw ExperimentError(
                 .loadFailed,
                 "the load got \(requests) answers and \(figures.errors ?? 0) errors: check what it asks the server for",
@@ -220,6 +222,13 @@ struct TrialRunner {
         trial.cpuSeconds = end.cpuSeconds
         trial.faults = end.faults
         return nil
+    }
+
+    /// Whether the server has ended, or does so within a moment: clients see their connection close before that.
+    private static func endsSoon(_ server: GroupProcess) -> Bool {
+        let moment = Clock.now + 0.5
+        while server.isRunning, Clock.now < moment { Clock.pause(0.01) }
+        return !server.isRunning
     }
 
     /// How a program ended, and its last words.
