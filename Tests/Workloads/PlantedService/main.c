@@ -1,7 +1,6 @@
 // A small HTTP server whose memory and speed are known: `PlantedService PORT`, 16 threads, each with an arena of its own.
 //
-// Each request allocates and frees blocks of some 200 KB: glibc's arenas then keep several times what is in use, and with
-// MALLOC_ARENA_MAX=2 they do not. PLANTED_SLOW=1 makes every request slower and the process larger. PLANTED_HOLD=BYTES
+// Each request allocates and frees blocks of some 200 KB. PLANTED_SLOW=1 makes every request slower and the process larger. PLANTED_HOLD=BYTES
 // holds that much memory from the first request on. What else is set changes nothing.
 #include <arpa/inet.h>
 #include <pthread.h>
