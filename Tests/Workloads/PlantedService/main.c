@@ -1,7 +1,7 @@
 // A small HTTP server whose memory and speed are known: `PlantedService PORT`, 16 threads, each with an arena of its own.
 //
-// Each request allocates and frees blocks of some 200 KB. PLANTED_SLOW=1 makes every request slower and the process larger. PLANTED_HOLD=BYTES
-// holds that much memory from the first request on. What else is set changes nothing.
+// Each request allocates and frees blocks of some 200 KB. PLANTED_SLOW=1 makes every request slower and the process larger.
+// PLANTED_HOLD=BYTES holds that much memory from the first request on. What else is set changes nothing.
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <signal.h>
