@@ -12,8 +12,13 @@ final class LineReader: Sendable {
         lines = AsyncStream { continuation in
             Thread.detachNewThread {
                 var rest: [UInt8] = []
-                while case let data = handle.availableData, !data.isEmpty {
-                    rest += data
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                while true {
+                    // Not by FileHandle, which ends the process when a signal comes in between.
+                    let count = read(handle.fileDescriptor, &buffer, buffer.count)
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { break }
+                    rest += buffer[..<count]
                     while let end = rest.firstIndex(of: 10) {
                         continuation.yield(String(decoding: rest[..<end], as: UTF8.self))
                         rest.removeSubrange(...end)
