@@ -399,12 +399,6 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
-            name: "WatchedLeaks",
-            dependencies: ["ObjectPools", "Profiles", "Profiling", .product(name: "Logging", package: "swift-log")],
-            path: "Tests/Workloads/WatchedLeaks",
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
             name: "PlantedAsync",
             path: "Tests/Workloads/PlantedAsync",
             swiftSettings: swiftSettings

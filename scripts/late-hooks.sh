@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 "${CC:-$(scripts/toolchain.sh clang)}" -shared -fPIC -O1 -std=gnu11 -fno-omit-frame-pointer \
-  -I Sources/CTrimtabPlatform/include -I Sources/CTrimtabHooks/include Sources/CTrimtabHooks/*.c -o "$1"
+  -I Sources/CTrimtabPlatform/include -I Sources/CTrimtabHooks/include Sources/CTrimtabHooks/*.c Sources/CTrimtabPlatform/files.c -o "$1"

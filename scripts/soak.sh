@@ -22,7 +22,7 @@ hooks="-I Sources/CTrimtabHooks -I Sources/CTrimtabHooks/include -I Sources/CTri
 # The stress with the hooks linked into it. In an executable, the symbols that a preload shall find must be exported.
 # shellcheck disable=SC2086
 "$compiler" -O2 -g -std=gnu11 -fno-omit-frame-pointer -fvisibility=hidden -pthread -rdynamic $hooks \
-  Tests/Workloads/AllocationStress/*.c Sources/CTrimtabHooks/*.c -o "$folder/linked"
+  Tests/Workloads/AllocationStress/*.c Sources/CTrimtabHooks/*.c Sources/CTrimtabPlatform/files.c -o "$folder/linked"
 
 # Runs the program that follows under `trimtab run`, in a shell with $2 before it, and compares the counts.
 watched() { # what runs, shell commands, options of trimtab, command...

@@ -71,7 +71,11 @@ struct LeaseTests {
         #expect(found == [])
         let drawers = Drawers()
         let leak = try await violations(of: .noLeaks) { drawers.next().lease = pool.borrow() }
-        #expect(leak == ["1 object that the test borrowed from pool 'idle-parsers' is not given back."])
+        // Other tests reclaim what pools keep: then the object is a new one, and is named as well.
+        #expect(leak.count == 1)
+        #expect(
+            leak.first?.hasPrefix("1 object that the test borrowed from pool 'idle-parsers' is not given back.") == true
+        )
     }
 
     @Test func aLeaseIsNamedWithTheLineThatBorrowed() async throws {

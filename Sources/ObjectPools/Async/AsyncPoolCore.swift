@@ -37,7 +37,7 @@ final class AsyncPoolCore: @unchecked Sendable {
     }
 
     deinit {
-        PoolRegistry.remove(name, last: state.statistics)
+        PoolRegistry.remove(ObjectIdentifier(self), name, last: state.statistics)
     }
 
     var statistics: PoolStatistics { lock.withLock { state.statistics } }

@@ -20,7 +20,7 @@ extension PoolCore {
         destroyOverflow()
         PoolIndices.giveBack(index)
         let out = counts.gets + counters.gets.load(ordering: .acquiring) - counts.puts - puts
-        PoolRegistry.remove(name, last: statistics)
+        PoolRegistry.remove(ObjectIdentifier(self), name, last: statistics)
         guard out > 0 else { return }
         let kept = Unmanaged.passRetained(self)
         if late.wrappingAdd(out, ordering: .acquiringAndReleasing).newValue == 0 { kept.release() }

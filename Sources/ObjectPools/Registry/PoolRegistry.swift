@@ -1,6 +1,7 @@
 /// The pools of this process, which are in it as long as they live.
 public enum PoolRegistry {
     private struct Entry {
+        let id: ObjectIdentifier
         weak let pool: (any RegisteredPool)?
     }
 
@@ -11,23 +12,28 @@ public enum PoolRegistry {
 
     static func add(_ pool: any RegisteredPool) {
         lock.withLock {
-            if entries.count == entries.capacity { entries.removeAll { $0.pool == nil } }
-            entries.append(Entry(pool: pool))
+            entries.append(Entry(id: ObjectIdentifier(pool), pool: pool))
         }
     }
 
     /// Remembers what a pool did that is no more, for counters that must not fall. Its leases count as given back.
-    static func remove(_ name: String, last: PoolStatistics) {
+    ///
+    /// In one step: a pool that others hold for a moment longer would count twice.
+    static func remove(_ id: ObjectIdentifier, _ name: String, last: PoolStatistics) {
         var last = last
         last.puts = last.gets
         last.retained = 0
         last.retainedBytes = 0
-        lock.withLock { gone[name, default: PoolStatistics()] += last }
+        lock.withLock {
+            entries.removeAll { $0.id == id }
+            gone[name, default: PoolStatistics()] += last
+        }
     }
 
     /// As ``statistics``, with the counts of pools that are no more.
     static var cumulativeStatistics: [String: PoolStatistics] {
-        addingPools(to: lock.withLock { gone })
+        let (gone, pools) = lock.withLock { (Self.gone, entries.compactMap(\.pool)) }
+        return adding(pools, to: gone)
     }
 
     /// The pools that live, in the order in which they were made.
@@ -37,10 +43,13 @@ public enum PoolRegistry {
 
     /// What each pool has done and holds, by name in alphabetical order. Pools of one name are added up.
     public static var statistics: [(name: String, statistics: PoolStatistics)] {
-        addingPools(to: [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        adding(pools, to: [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    private static func addingPools(to statistics: [String: PoolStatistics]) -> [String: PoolStatistics] {
+    private static func adding(
+        _ pools: [any RegisteredPool],
+        to statistics: [String: PoolStatistics]
+    ) -> [String: PoolStatistics] {
         pools.reduce(into: statistics) { sums, pool in sums[pool.name, default: PoolStatistics()] += pool.statistics }
     }
 
