@@ -104,7 +104,7 @@ struct FromGoToSwiftTests {
         #expect(recordedPositions(of: [7, 8], recorder: AllocationRecorder()) == [7: 0, 8: 1])
     }
 
-    @Test func settingsReturnWhatTheyWereAndReclaimingSaysWhatItGaveBack() async throws {
+    @Test func settingsReturnWhatTheyWere() async throws {
         let logger = Logger(label: "from-go", factory: { _ in SwiftLogNoOpLogHandler() })
         let tuner = try MemoryTuner(
             configuration: .init(limit: .bytes(1 << 30), growthTrigger: .percent(50)),
@@ -115,7 +115,6 @@ struct FromGoToSwiftTests {
         #expect(throws: MemoryTuningError.self) { try tune(tuner, percent: -1, memoryLimit: 1 << 30) }
         #expect(tuner.growthTrigger == .percent(80))
         #if os(Linux)
-        #expect(await forceReclaim(tuner).contains(" bytes in "))
         // While another test asks the allocator for the first time, its figures are not known yet.
         let text = heap()
         #expect(text.contains(" bytes from the system: ") || text == "the allocator is unknown")
