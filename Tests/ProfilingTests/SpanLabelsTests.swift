@@ -11,7 +11,11 @@ struct SpanLabelsTests {
         let name: String
         let value: String
 
-        func inject<Carrier, Inject: Injector>(_ context: ServiceContext, into carrier: inout Carrier, using injector: Inject)
+        func inject<Carrier, Inject: Injector>(
+            _ context: ServiceContext,
+            into carrier: inout Carrier,
+            using injector: Inject
+        )
         where Inject.Carrier == Carrier { injector.inject(value, forKey: name, into: &carrier) }
 
         func extract<Carrier, Extract: Extractor>(
@@ -38,7 +42,9 @@ struct SpanLabelsTests {
         )
     }
 
-    @Test(arguments: ["", "00", "00-\(trace)", "00-\(trace)-\(parent)", "00-short-\(parent)-01", "00-\(trace)-short-01"])
+    @Test(arguments: [
+        "", "00", "00-\(trace)", "00-\(trace)-\(parent)", "00-short-\(parent)-01", "00-\(trace)-short-01",
+    ])
     func aTracerWithoutIdsLeavesTheNameAlone(value: String) {
         let instrument = HeaderInstrument(name: "traceparent", value: value)
         #expect(ProfileLabels.labels(of: span, ids: true, instrument: instrument) == ["span.name": "load orders"])

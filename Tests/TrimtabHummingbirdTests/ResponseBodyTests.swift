@@ -9,7 +9,9 @@ import Testing
 @testable import TrimtabHummingbird
 
 struct ResponseBodyTests {
-    private func answer(_ body: ResponseBody) async throws -> (status: HTTPResponse.Status, body: String, trailer: String?) {
+    private func answer(_ body: ResponseBody) async throws -> (
+        status: HTTPResponse.Status, body: String, trailer: String?
+    ) {
         let router = Router()
         router.get("/") { _, _ in Response(status: .ok, body: try await body.collected() ?? body) }
         return try await Application(router: router).test(.live) { client in

@@ -40,7 +40,8 @@ struct FromGoToSwiftTests {
             "FastInt64ToString", "ReuseSlice", "GetMemStats", "memory.allocations.count", "memory.allocations.bytes",
             "pool.get.count",
             "pool.put.count", "pool.reuse.rate", "Monitor(ctx)", "TuneGC", "ForceGC", "go.gc.count",
-            "go.gc.pause_duration", "heap_sys", "heap_idle", "heap_inuse", "heap_released", "heap_objects", "stack_inuse",
+            "go.gc.pause_duration", "heap_sys", "heap_idle", "heap_inuse", "heap_released", "heap_objects",
+            "stack_inuse",
             "go.goroutines.count", "forced reclaim",
         ]
         for name in names { #expect(text.contains(name), "\(name) is missing") }

@@ -126,7 +126,10 @@ struct ReportCommand: ParsableCommand {
     private func leakReport(_ last: HeapProfile) throws -> LeakReport {
         guard !last.samples.isEmpty || last.sites.isEmpty else {
             let file = files.last ?? ""
-            throw CommandError(.badInput, "'\(file)' tells no leaks: it says not when blocks were allocated; give a recording")
+            throw CommandError(
+                .badInput,
+                "'\(file)' tells no leaks: it says not when blocks were allocated; give a recording"
+            )
         }
         let earlier = try files.dropLast().map { file in
             try ProfileLoader.report(file, options: report, filter: filter()).profiles.heap
