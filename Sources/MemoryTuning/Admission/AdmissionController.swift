@@ -10,6 +10,8 @@ internal import ObjectPools
 ///
 /// May be used from any thread.
 public final class AdmissionController: Sendable {
+    /// Between looks at memory while work asks to be let in.
+    private static let lookInterval = Duration.milliseconds(5)
     /// Between tries to let in who waits, besides those when work ends.
     private static let pumpInterval = Duration.milliseconds(20)
 
@@ -107,7 +109,7 @@ public final class AdmissionController: Sendable {
 
     private func lookIfDue(_ now: Duration) {
         let isDue = shared.withLock {
-            if let lookedAt = $0.lookedAt, now - lookedAt < $0.state.lookInterval { return false }
+            if let lookedAt = $0.lookedAt, now - lookedAt < Self.lookInterval { return false }
             $0.lookedAt = now
             return true
         }

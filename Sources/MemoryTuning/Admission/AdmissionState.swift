@@ -36,12 +36,6 @@ struct AdmissionState {
         window = AdmissionWindow(initial: configuration.initialWindow)
     }
 
-    /// Between looks at memory while work comes and goes. A look costs some 50 us: it is taken often only where it matters.
-    var lookInterval: Duration {
-        let isNear = if let used = room.used, let limit = room.limit { used >= limit / 2 } else { false }
-        return isNear || statistics.waiting > 0 ? .milliseconds(5) : .milliseconds(25)
-    }
-
     var waiting: Int { queues.values.reduce(0) { $0 + $1.count } }
 
     mutating func look(at room: MemoryRoom, now: Duration) {

@@ -49,19 +49,6 @@ struct AdmissionStateTests {
         #expect(answers.allSatisfy { $0.1 == nil })
     }
 
-    @Test mutating func memoryIsLookedAtMoreOftenWhereSomebodyWaitsOrHalfOfTheLimitIsInUse() {
-        look()
-        let usual = state.lookInterval
-        look { $0.used = 120 << 20 }
-        #expect(state.lookInterval * 5 == usual)
-        look { $0.used = 119 << 20 }
-        #expect(state.lookInterval == usual)
-        look { $0.limit = nil }
-        #expect(state.lookInterval == usual)
-        _ = wait()
-        #expect(state.lookInterval * 5 == usual)
-    }
-
     @Test mutating func theMoreImportantGoFirst() {
         look()
         for _ in 0..<8 { _ = apply() }
