@@ -30,6 +30,8 @@ struct LifecycleTests {
 
     private func configuration(_ collector: TestCollector) -> TrimtabConfiguration {
         var configuration = TrimtabConfiguration()
+        // It would reclaim the pools of other tests.
+        configuration.tuner = nil
         configuration.monitor.interval = .seconds(3_600)
         configuration.telemetry = TelemetryConfiguration {
             ["OTEL_EXPORTER_OTLP_ENDPOINT": collector.url(""), "OTEL_METRIC_EXPORT_INTERVAL": "3600000"][$0]
@@ -102,6 +104,7 @@ struct LifecycleTests {
     @Test func withItsBackendChosenByTheApplicationItPublishesThere() async throws {
         let backend = TestMetrics()
         var configuration = TrimtabConfiguration()
+        configuration.tuner = nil
         configuration.telemetry = TelemetryConfiguration { ["OTEL_METRICS_EXPORTER": "otlp"][$0] }
         let trimtab = try TrimtabService(configuration: configuration, metrics: backend, logger: logger)
         #expect(trimtab.telemetry == nil)
