@@ -104,7 +104,8 @@ struct LifecycleTests {
     @Test func withItsBackendChosenByTheApplicationItPublishesThere() async throws {
         let backend = TestMetrics()
         var configuration = TrimtabConfiguration()
-        configuration.tuner = nil
+        // One look: more of them might reclaim the pools of other tests.
+        configuration.tuner = .init(limit: .bytes(1 << 40), growthTrigger: .off, interval: .seconds(3_600))
         configuration.telemetry = TelemetryConfiguration { ["OTEL_METRICS_EXPORTER": "otlp"][$0] }
         let trimtab = try TrimtabService(configuration: configuration, metrics: backend, logger: logger)
         #expect(trimtab.telemetry == nil)
