@@ -508,11 +508,13 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
+                "Telemetry",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: server),
                 .product(name: "NIOCore", package: "swift-nio", condition: server),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
                 .product(name: "NIOPosix", package: "swift-nio", condition: server),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: server),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: server),
             ],
             path: "Tests/Support/Collector",
             swiftSettings: swiftSettings

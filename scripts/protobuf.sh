@@ -17,7 +17,7 @@ fi
 rm -f "$folder"/Generated/*.pb.swift
 mkdir -p "$folder/Generated"
 protoc --plugin=protoc-gen-swift="$plugin" --proto_path="$folder/Definitions" \
-  --swift_out="$folder/Generated" --swift_opt=Visibility=Internal --swift_opt=UseAccessLevelOnImports=true \
+  --swift_out="$folder/Generated" --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true \
   "$folder"/Definitions/*.proto
 # The whole module stands behind the package trait Server.
 for file in "$folder"/Generated/*.pb.swift; do

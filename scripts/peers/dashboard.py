@@ -8,7 +8,7 @@ import sys
 import time
 
 from diagnosed import Service
-from page import Browser, WIDTHS
+from page import Browser
 
 PATIENCE = 120
 
@@ -126,15 +126,7 @@ class Check:
         self.until("free", "return !document.getElementById('executor-text').textContent.includes('blocked')")
 
     def pictures(self):
-        for theme in ("light", "dark"):
-            self.browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
-            for width in WIDTHS:
-                self.browser.resize(width, 2400)
-                time.sleep(0.4)
-                overflow = self.browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                self.expect(overflow <= 0, f"{overflow} pixels too wide at {width}")
-                self.browser.picture(f"{self.pictures_folder}/dashboard-{theme}-{width}.png")
-        self.browser.resize(1280, 900)
+        self.failures += self.browser.pictures(f"{self.pictures_folder}/dashboard")
 
     def run(self):
         for command in ("leak 32", "churn 3000", "tasks 7"):

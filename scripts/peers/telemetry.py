@@ -19,7 +19,7 @@ from opentelemetry.proto.collector.profiles.v1development import profiles_servic
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 
 import telemetry_orders
-from telemetry_tools import (Prometheus, Receiver, Service, answers, attributes, environment, free_port, lint, queried,
+from telemetry_tools import (Prometheus, Receiver, Service, answers, attributes, chained, environment, free_port, lint, queried,
                              require, wait_for)
 from telemetry_orders import OrderService
 
@@ -134,16 +134,8 @@ def check_one_trace(folder):
     first.end()
     second.end()
     require(said == "äb\näb\n", f"the baggage did not arrive: {said!r}")
-    spans = [(owner["service.name"], span) for owner, span in receiver.spans if span.trace_id.hex() == trace_id]
-    chain, parent = [], ""
-    while True:
-        children = [(owner, span) for owner, span in spans if span.parent_span_id.hex() == parent]
-        if not children:
-            break
-        require(len(children) == 1, f"{len(children)} spans have the parent {parent!r}")
-        owner, span = children[0]
-        chain.append(f"{owner}/{span.name}")
-        parent = span.span_id.hex()
+    spans = receiver.trace(trace_id)
+    chain = [f"{owner}/{span.name}" for owner, span in chained(spans)]
     require(chain == ["client/request", "first/work", "first/GET", "second/work"], f"the trace is {chain}")
     require(len(receiver.spans) == len(spans), "there are spans of other traces")
     receiver.shutdown()

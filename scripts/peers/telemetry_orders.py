@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-from telemetry_tools import Receiver, answers, attributes, environment, free_port, require, wait_for
+from telemetry_tools import Receiver, answers, attributes, chained, environment, free_port, require, wait_for
 
 # Not on every machine, and where it is told there.
 CONDITIONS = {"swift.memory.pressure.stalled": "/proc/pressure/memory"}
@@ -186,16 +186,8 @@ def check_orders_trace(folder):
     first.end()
     second.end()
     require(got == placed, f"the order is {got}, not {placed}")
-    spans = [(owner["service.name"], span) for owner, span in receiver.spans if span.trace_id.hex() == trace_id]
-    chain, parent = [], ""
-    while True:
-        children = [(owner, span) for owner, span in spans if span.parent_span_id.hex() == parent]
-        if not children:
-            break
-        require(len(children) == 1, f"{len(children)} spans have the parent {parent!r}")
-        owner, span = children[0]
-        chain.append((owner, span.kind))
-        parent = span.span_id.hex()
+    spans = receiver.trace(trace_id)
+    chain = [(owner, span.kind) for owner, span in chained(spans)]
     require(chain == [("client", 3), ("first", 2), ("first", 3), ("second", 2)], f"the trace is {chain}")
     require(len(spans) == 4, f"{len(spans)} spans have the trace's id")
     receiver.shutdown()

@@ -23,6 +23,18 @@ def require(condition, text):
         sys.exit(f"telemetry.py: {text}")
 
 
+def chained(spans):
+    """Spans with their services from the one without a parent on, each the parent of the next."""
+    chain, parent = [], ""
+    while True:
+        children = [(owner, span) for owner, span in spans if span.parent_span_id.hex() == parent]
+        if not children:
+            return chain
+        require(len(children) == 1, f"{len(children)} spans have the parent {parent!r}")
+        chain.append(children[0])
+        parent = children[0][1].span_id.hex()
+
+
 class Receiver(http.server.ThreadingHTTPServer):
     """A collector: decodes what comes with the official messages and keeps it."""
 
@@ -35,6 +47,10 @@ class Receiver(http.server.ThreadingHTTPServer):
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_port}"
+
+    def trace(self, trace_id):
+        """The spans of a trace that came, with the names of their services."""
+        return [(owner["service.name"], span) for owner, span in self.spans if span.trace_id.hex() == trace_id]
 
     def take(self, path, body):
         if path == "/v1/metrics":

@@ -43,15 +43,16 @@ struct PageRows: Encodable {
     private var inUse = Columns()
     private var allocated = Columns()
     private var peak = Columns()
-    /// Why rows allocate, each once.
-    private(set) var reasons: [StaticReason] = []
-    private var indexOfReason: [StaticReason: Int] = [:]
+    /// Why rows allocate.
+    private var reasonList = PageList<StaticReason>()
     /// For each of the profile's sites the row that has it.
     private(set) var rowOfSite: [Int32]
 
     private enum CodingKeys: String, CodingKey {
         case node, thread, type, line, label, reason, inUse, allocated, peak
     }
+
+    var reasons: [StaticReason] { reasonList.values }
 
     static let most = 25_000
 
@@ -90,7 +91,7 @@ struct PageRows: Encodable {
                 append(SiteUse(profile.sites[member]), stack, threads.index(of: thread), type)
                 line.append(lineOfSite[number])
                 label.append(labels.index(of: profile.sites[member].labels))
-                reason.append(reasons[member].map { index(of: $0) } ?? -1)
+                reason.append(reasons[member].map { reasonList.index(of: $0) } ?? -1)
             }
         }
         for (number, use) in others.sorted(by: { $0.key < $1.key }) {
@@ -100,13 +101,6 @@ struct PageRows: Encodable {
             label.append(-1)
             reason.append(-1)
         }
-    }
-
-    private mutating func index(of reason: StaticReason) -> Int {
-        if let known = indexOfReason[reason] { return known }
-        indexOfReason[reason] = reasons.count
-        reasons.append(reason)
-        return reasons.count - 1
     }
 
     private mutating func append(_ use: SiteUse, _ stack: Int32, _ thread: Int, _ type: Int) {

@@ -55,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
             let isColored = color.isColored(descriptor: STDOUT_FILENO)
             writeAll(CheckupText(isColored: isColored).text(report), to: STDOUT_FILENO)
         }
-        if !report.isSound { throw ExitCode(EscapeFailure.findingsStatus) }
+        if !report.isSound { throw ExitCode(CommandFailure.findingsStatus) }
     }
 
     private func subject() throws -> Checkup.Subject {

@@ -91,7 +91,7 @@ struct EscapeCommand: ParsableCommand {
         }
         if baseline.failOnNew, !new.isEmpty {
             StandardError.warn("\(new.count) findings are not in the baseline")
-            throw ExitCode(EscapeFailure.findingsStatus)
+            throw ExitCode(CommandFailure.findingsStatus)
         }
     }
 

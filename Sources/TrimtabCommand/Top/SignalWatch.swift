@@ -13,14 +13,9 @@ struct SignalWatch {
     nonisolated(unsafe) private static var writer: Int32 = -1
 
     init() {
-        var ends: [Int32] = [-1, -1]
-        pipe(&ends)
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
-        descriptor = ends[0]
-        Self.writer = ends[1]
+        let pipe = WakePipe()
+        descriptor = pipe.reader
+        Self.writer = pipe.writer
         for number in Self.signals {
             signal(number) { number in
                 let saved = errno

@@ -1,13 +1,11 @@
 #if Server
 
-import Collector
-import SwiftProtobuf
-
-@testable import Telemetry
+internal import SwiftProtobuf
+package import Telemetry
 
 extension TestCollector {
     /// All metrics that were taken, in the order in which they came.
-    func metrics() throws -> [OTLPMetric] {
+    package func metrics() throws -> [OTLPMetric] {
         try requests.filter { $0.path == "/v1/metrics" }.flatMap { request in
             try OTLPExportMetricsServiceRequest(serializedBytes: request.body)
                 .resourceMetrics.flatMap(\.scopeMetrics).flatMap(\.metrics)
@@ -15,7 +13,7 @@ extension TestCollector {
     }
 
     /// All spans that came, in that order.
-    func spans() throws -> [OTLPSpan] {
+    package func spans() throws -> [OTLPSpan] {
         try requests.filter { $0.path == "/v1/traces" }.flatMap { request in
             try OTLPExportTraceServiceRequest(serializedBytes: request.body)
                 .resourceSpans.flatMap(\.scopeSpans).flatMap(\.spans)
