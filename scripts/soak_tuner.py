@@ -1,6 +1,6 @@
 """The example service under load that churns, with a memory limit of its own and without, in turns: what the tuner costs.
 
-usage: soak_tuner.py SECONDS [--limit 64MiB] [--part pairs|long]    (from the package's folder, after a release build)
+usage: soak_tuner.py SECONDS [--limit 52MiB] [--part pairs|long]    (from the package's folder, after a release build)
 
 Half of SECONDS go to pairs, and then SECONDS to one long run. Prints CPU time per request of the tuned service against the
 untuned one of the same pair, with a 95 % interval of the mean; the part of the time that went into reclaiming; and how
@@ -9,7 +9,6 @@ resident memory of the long run grew from its second quarter to its last. Exit s
 """
 
 import argparse
-import math
 import os
 import re
 import statistics
@@ -17,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from alternate import alternate, mean_interval
 
 SERVICE = os.path.abspath(".build/release/OrderService")
 REQUESTS = 20000
@@ -26,24 +27,14 @@ def command(options, *more):
     return [SERVICE, "--port", "0", "--load", "4", "--churn", *options, *more]
 
 
-def cpu_per_request(options):
-    null = os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)]
-    arguments = command(options, "--requests", str(REQUESTS))
-    pid = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=actions)
-    _, status, usage = os.wait4(pid, 0)
-    os.close(null)
-    if status != 0:
-        sys.exit(f"soak: the service ended with status {status}")
-    return (usage.ru_utime + usage.ru_stime) / REQUESTS
-
-
 def pairs(options, seconds):
+    """CPU time of equal numbers of requests, tuned over untuned."""
+    tuned, untuned = (command(choice, "--requests", str(REQUESTS)) for choice in (options, []))
     end, ratios = time.monotonic() + seconds, []
     while time.monotonic() < end or len(ratios) < 4:
-        order = (options, []) if len(ratios) % 2 else ([], options)
-        figures = {tuple(choice): cpu_per_request(choice) for choice in order}
-        ratios.append(figures[tuple(options)] / figures[()])
+        order = 1 if len(ratios) % 2 else -1
+        first, second = alternate([tuned, untuned][::order])[::order]
+        ratios.append(first / second)
     return ratios
 
 
@@ -67,8 +58,7 @@ def long_run(options, seconds, folder):
 
 def compare(tuned, seconds):
     ratios = pairs(tuned, seconds)
-    mean = statistics.mean(ratios)
-    upper = mean + 1.96 * statistics.stdev(ratios) / math.sqrt(len(ratios))
+    mean, _, upper = mean_interval(ratios)
     print(f"CPU per request with {' '.join(tuned)}: {mean:.3f}x, at most {upper:.3f}x, {len(ratios)} pairs", flush=True)
     return upper <= 1.02
 
@@ -86,7 +76,7 @@ def keep_running(tuned, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seconds", type=float)
-    parser.add_argument("--limit", default="64MiB")
+    parser.add_argument("--limit", default="52MiB")
     parser.add_argument("--part", choices=["pairs", "long"], help="only the pairs, or only the long run")
     options = parser.parse_args()
     tuned = ["--memory-limit", options.limit]

@@ -200,7 +200,7 @@ public struct DiagnosticsServer: Service {
         )
         return Server(
             childChannelSetup: channel,
-            configuration: ServerConfiguration(address: address),
+            configuration: ServerConfiguration(address: address, backlog: Self.backlog),
             onServerRunning: onRunning,
             eventLoopGroup: group,
             logger: quiet

@@ -1,55 +1,89 @@
 /// The functions of an ELF file by address: `.symtab`, or `.dynsym` where the file was stripped.
+///
+/// Nothing of it is kept: a program may have a quarter of a million functions, few are asked for, and who asks may be the
+/// program itself. Each question reads the table once.
 struct ELFSymbolTable: Sendable {
-    private struct Function {
+    fileprivate struct Function {
         var start: UInt64
         var size: UInt64
         var name: UInt32
         /// Which name to show where several stand for one address.
         var rank: UInt8
+
+        func isBetter(than other: Function) -> Bool {
+            start != other.start ? start > other.start : (rank, name) < (other.rank, other.name)
+        }
+
+        /// Hand-written assembly often gives no size: then the function reaches to the next one.
+        func holds(_ address: UInt64) -> Bool { size == 0 || address - start < size }
     }
 
-    private let functions: [Function]
-    /// Where their names are: in the file, which stays open. In memory they would be the most of it, and few are asked for.
+    private struct Table {
+        let symbols: Range<UInt64>
+        let names: Range<UInt64>
+    }
+
     private let source: ByteSource
-    private let names: Range<UInt64>
+    /// In the order in which they are asked: the first that has functions answers.
+    private let tables: [Table]
 
     init(_ file: ELFFile) {
         source = file.source
-        for name in [".symtab", ".dynsym"] {
+        tables = [".symtab", ".dynsym"].compactMap { name in
             guard let section = file.sections.first(where: { $0.name == name }),
                 file.sections.indices.contains(section.link),
                 let symbols = file.place(of: section),
                 let names = file.place(of: file.sections[section.link])
-            else { continue }
-            let functions = Self.functions(in: symbols, of: file.source)
-            if !functions.isEmpty {
-                self.functions = functions
-                self.names = names
-                return
-            }
+            else { return nil }
+            return Table(symbols: symbols, names: names)
         }
-        functions = []
-        names = 0..<0
     }
 
-    /// The linker's name of the function that holds `address`, as the file counts addresses.
-    func name(at address: UInt64) -> String? {
+    /// The linker's names of the functions that hold the addresses, as the file counts addresses.
+    func names(at addresses: some Sequence<UInt64>) -> [UInt64: String] {
+        let addresses = Set(addresses).sorted()
+        guard !addresses.isEmpty else { return [:] }
+        for table in tables {
+            guard let functions = functions(at: addresses, in: table.symbols) else { continue }
+            var names: [UInt64: String] = [:]
+            for (address, function) in zip(addresses, functions) {
+                guard let function, function.holds(address) else { continue }
+                let name = text(at: UInt64(function.name), in: table.names)
+                if !name.isEmpty { names[address] = name }
+            }
+            return names
+        }
+        return [:]
+    }
+
+    /// The function that begins last at or before each of the sorted addresses; nil if the table has no functions.
+    private func functions(at addresses: [UInt64], in table: Range<UInt64>) -> [Function?]? {
+        // For each address, the best that begins behind the address before it.
+        var best = [Function?](repeating: nil, count: addresses.count)
+        var isEmpty = true
+        let isRead = forEachFunction(in: table) { function in
+            isEmpty = false
+            let place = Self.firstIndex(of: addresses, notBefore: function.start)
+            guard place < addresses.count else { return }
+            if best[place].map(function.isBetter) ?? true { best[place] = function }
+        }
+        guard isRead, !isEmpty else { return nil }
+        for place in best.indices.dropFirst() where best[place] == nil { best[place] = best[place - 1] }
+        return best
+    }
+
+    private static func firstIndex(of addresses: [UInt64], notBefore start: UInt64) -> Int {
         var low = 0
-        var high = functions.count
+        var high = addresses.count
         while low < high {
             let middle = low + (high - low) / 2
-            if functions[middle].start <= address { low = middle + 1 } else { high = middle }
+            if addresses[middle] < start { low = middle + 1 } else { high = middle }
         }
-        guard low > 0 else { return nil }
-        let function = functions[low - 1]
-        // Hand-written assembly often gives no size: then the function reaches to the next one.
-        guard function.size == 0 || address - function.start < function.size else { return nil }
-        let name = text(at: UInt64(function.name))
-        return name.isEmpty ? nil : name
+        return low
     }
 
     /// The text from `offset` up to the next NUL; empty for offsets outside.
-    private func text(at offset: UInt64) -> String {
+    private func text(at offset: UInt64, in names: Range<UInt64>) -> String {
         let (start, overflow) = names.lowerBound.addingReportingOverflow(offset)
         guard !overflow, names.contains(start) else { return "" }
         // Most names are short.
@@ -62,7 +96,7 @@ struct ELFSymbolTable: Sendable {
         return ""
     }
 
-    private struct Symbol: BitwiseCopyable {
+    fileprivate struct Symbol: BitwiseCopyable {
         var name: UInt32
         var info: UInt8
         var other: UInt8
@@ -71,51 +105,42 @@ struct ELFSymbolTable: Sendable {
         var size: UInt64
     }
 
-    /// Sorted by address, one for each.
-    private static func functions(in table: Range<UInt64>, of source: ByteSource) -> [Function] {
-        var functions: [Function] = []
-        let stride = UInt64(MemoryLayout<Symbol>.stride)
-        // In parts, for the table itself is not kept.
-        let part = stride * 4096
+    /// - Returns: Whether the whole table could be read.
+    private func forEachFunction(in table: Range<UInt64>, _ body: (Function) -> Void) -> Bool {
+        let stride = MemoryLayout<Symbol>.stride
+        let part = UInt64(stride) * 4096
         var start = table.lowerBound
         while start < table.upperBound {
             let count = min(part, table.upperBound - start)
-            guard let bytes = source.bytes(at: start, count: count) else { return [] }
-            add(bytes, to: &functions)
+            guard let bytes = source.bytes(at: start, count: count) else { return false }
+            bytes.withUnsafeBytes { bytes in
+                for number in 0..<bytes.count / stride {
+                    let symbol = bytes.loadUnaligned(fromByteOffset: number * stride, as: Symbol.self)
+                    if let function = Function(symbol) { body(function) }
+                }
+            }
             start += count
         }
-        functions.sort { ($0.start, $0.rank, $0.name) < ($1.start, $1.rank, $1.name) }
-        var kept = 0
-        for index in functions.indices where kept == 0 || functions[kept - 1].start != functions[index].start {
-            functions[kept] = functions[index]
-            kept += 1
-        }
-        functions.removeSubrange(kept...)
-        return functions
+        return true
     }
+}
 
-    private static func add(_ table: [UInt8], to functions: inout [Function]) {
-        let stride = MemoryLayout<Symbol>.stride
-        table.withUnsafeBytes { bytes in
-            for number in 0..<bytes.count / stride {
-                let symbol = bytes.loadUnaligned(fromByteOffset: number * stride, as: Symbol.self)
-                let type = symbol.info & 0xf
-                // Functions, and functions chosen at load time; defined ones only.
-                guard type == 2 || type == 10, symbol.section != 0, symbol.name != 0 else { continue }
-                functions.append(
-                    Function(start: symbol.value, size: symbol.size, name: symbol.name, rank: rank(of: symbol))
-                )
-            }
-        }
-    }
-
-    private static func rank(of symbol: Symbol) -> UInt8 {
+extension ELFSymbolTable.Function {
+    /// Functions, and functions chosen at load time; defined ones only.
+    fileprivate init?(_ symbol: ELFSymbolTable.Symbol) {
+        let type = symbol.info & 0xf
+        guard type == 2 || type == 10, symbol.section != 0, symbol.name != 0 else { return nil }
         let binding: UInt8 =
             switch symbol.info >> 4 {
             case 1: 0  // global
             case 2: 1  // weak
             default: 2
             }
-        return symbol.size == 0 ? binding + 3 : binding
+        self.init(
+            start: symbol.value,
+            size: symbol.size,
+            name: symbol.name,
+            rank: symbol.size == 0 ? binding + 3 : binding
+        )
     }
 }

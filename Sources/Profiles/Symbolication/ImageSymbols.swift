@@ -9,7 +9,6 @@ actor ImageSymbols {
     private var isPrepared = false
     private var process: SymbolizerProcess?
     private var symbolFile: ELFFile?
-    private lazy var table: ELFSymbolTable? = symbolFile.map(ELFSymbolTable.init)
     private var known: [UInt64: [Frame]] = [:]
     /// What kept names from being found.
     private(set) var warnings: [String] = []
@@ -58,16 +57,18 @@ actor ImageSymbols {
                 """
             )
         }
-        for (number, address) in addresses.enumerated() {
-            known[address] = frames(from: answers?[number] ?? [], at: address)
+        var stacks = addresses.indices.map { number in
+            answers.map { $0[number] }.flatMap { $0.isEmpty ? nil : $0 } ?? [SymbolizerFrame()]
         }
+        // Code without debug information still has a name in the symbol table.
+        let nameless = stacks.indices.filter { stacks[$0].last?.function == nil }
+        let names = symbolFile.map { ELFSymbolTable($0).names(at: nameless.map { addresses[$0] }) } ?? [:]
+        for number in nameless { stacks[number][stacks[number].count - 1].function = names[addresses[number]] }
+        for (address, stack) in zip(addresses, stacks) { known[address] = frames(from: stack, at: address) }
     }
 
     private func frames(from answer: [SymbolizerFrame], at address: UInt64) -> [Frame] {
-        var answer = answer.isEmpty ? [SymbolizerFrame()] : answer
-        // Code without debug information still has a name in the symbol table.
-        if answer[answer.count - 1].function == nil { answer[answer.count - 1].function = table?.name(at: address) }
-        return answer.indices.map { number in
+        answer.indices.map { number in
             frame(answer[number], at: address, isInlined: number < answer.count - 1)
         }
     }

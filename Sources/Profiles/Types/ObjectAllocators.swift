@@ -36,10 +36,11 @@ struct ObjectAllocators {
         var nameless: Set<Int> = []
         for (image, locations) in Dictionary(grouping: candidates, by: { self.locations[$0].image }) {
             guard let image, let symbols = symbols(of: images[image]) else { continue }
+            // A return address lies behind the call.
+            let call = { self.locations[$0].address &- 1 &- images[image].bias }
+            let names = symbols.names(at: locations.map(call))
             for location in locations {
-                // A return address lies behind the call.
-                let name = symbols.name(at: self.locations[location].address &- 1 &- images[image].bias)
-                if let name {
+                if let name = names[call(location)] {
                     if Self.functions.contains(where: name.contains) { found.insert(location) }
                 } else {
                     nameless.insert(location)

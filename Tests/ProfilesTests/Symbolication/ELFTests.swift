@@ -23,13 +23,27 @@ import Testing
     func findsTheFunctionAroundAnAddress(section: String) throws {
         var builder = builder
         builder.symbolSection = section
-        let table = ELFSymbolTable(try file(builder))
-        #expect(table.name(at: 0x100) == "first")
-        #expect(table.name(at: 0x17f) == "first")
-        #expect(table.name(at: 0x180) == nil)
-        #expect(table.name(at: 0x20f) == "second")
-        #expect(table.name(at: 0xff) == nil)
-        #expect(table.name(at: 0x999) == "unsized")
+        let names = ELFSymbolTable(try file(builder)).names(at: [0x999, 0x100, 0x17f, 0x180, 0x20f, 0xff, 0x100])
+        #expect(names == [0x100: "first", 0x17f: "first", 0x20f: "second", 0x999: "unsized"])
+    }
+
+    @Test func findsAmongManyFunctionsWhatALookAtEachFinds() throws {
+        var generator = SeededGenerator(seed: 29)
+        for _ in 0..<100 {
+            var builder = ELFBuilder()
+            for number in 0..<Int.random(in: 1...60, using: &generator) {
+                let start = UInt64.random(in: 0..<400, using: &generator)
+                guard !builder.functions.contains(where: { $0.1 == start }) else { continue }
+                builder.functions.append(("f\(number)", start, UInt64.random(in: 0..<20, using: &generator)))
+            }
+            let addresses = (0..<40).map { _ in UInt64.random(in: 0..<500, using: &generator) }
+            let names = ELFSymbolTable(try file(builder)).names(at: addresses)
+            for address in addresses {
+                let last = builder.functions.filter { $0.1 <= address }.max { $0.1 < $1.1 }
+                let expected = last.flatMap { $0.2 == 0 || address - $0.1 < $0.2 ? $0.0 : nil }
+                #expect(names[address] == expected)
+            }
+        }
     }
 
     @Test func tellsWhetherThereIsDebugInformation() throws {
@@ -59,8 +73,7 @@ import Testing
                 bytes[place] = Bool.random(using: &generator) ? 0xff : UInt8.random(in: 0...255, using: &generator)
             }
             guard let file = ELFFile(source: ByteSource(bytes: bytes)) else { continue }
-            let table = ELFSymbolTable(file)
-            for address in [0, 0x100, 0x17f, 0x250, UInt64.max] where table.name(at: address) != nil { read += 1 }
+            read += ELFSymbolTable(file).names(at: [0, 0x100, 0x17f, 0x250, UInt64.max]).count
         }
         #expect(read > 1000)
     }
