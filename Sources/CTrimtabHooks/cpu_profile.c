@@ -70,11 +70,11 @@ static void drain(void) {
 
 // MARK: The thread
 
-// Rings are emptied often enough for those that fill fastest. Threads that begin tell so with their first allocation;
+// Rings are emptied before even the longest samples fill them. Threads that begin tell so with their first allocation;
 // those that make none are looked for.
 static void *collect(void *unused) {
   (void)unused;
-  enum { PAUSE_MS = 50, LOOK_FOR_THREADS_MS = 250 };
+  enum { PAUSE_PERIODS = 20, SHORTEST_PAUSE = 10000000, LONGEST_PAUSE = 200000000, LOOK_FOR_THREADS_MS = 250 };
   trimtab_local.busy = 1;  // for good: nothing here is the program's
   prctl(PR_SET_NAME, "trimtab-cpu", 0, 0, 0);
   trimtab_cpu_spare_thread();
@@ -88,13 +88,15 @@ static void *collect(void *unused) {
       looked = trimtab_now();
     }
     drain();
-    long pause = tables.period < 5000000 ? PAUSE_MS / 5 : PAUSE_MS;
+    uint64_t pause = tables.period * PAUSE_PERIODS;
+    if (pause < SHORTEST_PAUSE) pause = SHORTEST_PAUSE;
+    if (pause > LONGEST_PAUSE) pause = LONGEST_PAUSE;
     pthread_mutex_unlock(&trimtab_cpu_lock);
     if (atomic_get(&trimtab_images_stale)) {
       atomic_set(&trimtab_images_stale, false);
       trimtab_images_refresh();
     }
-    struct timespec rest = {.tv_nsec = pause * 1000000};
+    struct timespec rest = {.tv_nsec = (long)pause};
     clock_nanosleep(CLOCK_MONOTONIC, 0, &rest, NULL);
   }
   return NULL;

@@ -3,8 +3,9 @@
 //
 // By the unwind tables at first, and by frame pointers once the walk is in functions that keep them, as told by their
 // first instructions. Asynchronous functions lead on to those that await them.
-// Invariants: async-signal-safe; nothing of the program's memory is read but through `trimtab_memory_read`, so that a
-// stack that makes no sense ends the walk and not the program.
+// Invariants: async-signal-safe; the part of the thread's own stack that is in use is read as it is, and nothing else of
+// the program's memory but through `trimtab_memory_read`, so that a stack that makes no sense ends the walk and not the
+// program. That is a system call, the most of what a walk costs, so it reads ahead.
 
 #include "cpu_walk.h"
 
@@ -23,11 +24,13 @@ struct registers {
   uintptr_t pc, stack, frame, context, link;
 };
 
-// A part of the stack, read at once: most frames are small.
+// What may be read as it is, and a part of other memory that was read at once: frames and contexts are small, and lie
+// close together.
 struct window {
+  uint64_t stack_low, stack_high;
   uint64_t start;
   size_t length;  // bytes
-  uint64_t words[64];
+  uint64_t words[128];
 };
 
 static struct registers registers_of(const ucontext_t *context) {
@@ -47,15 +50,41 @@ static struct registers registers_of(const ucontext_t *context) {
 #endif
 }
 
-static bool read_word(struct window *window, uint64_t address, uintptr_t *word) {
-  if ((address & 7) != 0) return false;
-  if (address - window->start >= window->length) {
+// The stack in use of the thread that was interrupted, if it runs on the one it was born with.
+static void find_stack(struct window *window, uintptr_t pointer) {
+  const struct trimtab_local *local = &trimtab_local;
+  if (pointer < local->stack_low || pointer >= local->stack_high) return;
+  window->stack_low = pointer;
+  window->stack_high = local->stack_high;
+}
+
+static bool lies_in(uint64_t start, uint64_t size, uint64_t address, size_t length) {
+  return address - start < size && size - (address - start) >= length;
+}
+
+// The `length` bytes at `address`, one word or two; NULL if they cannot be read. They are good until the next call.
+// Where they have to be fetched, so are the `before` bytes that precede them, if those can be.
+static const uint64_t *read_words(struct window *window, uint64_t address, size_t length, size_t before) {
+  if ((address & 7) != 0) return NULL;
+  if (lies_in(window->stack_low, window->stack_high - window->stack_low, address, length))
+    return (const uint64_t *)address;
+  if (!lies_in(window->start, window->length, address, length)) {
+    window->start = address - before;
+    window->length = trimtab_memory_read(window->start, window->words, sizeof window->words) & ~(size_t)7;
+  }
+  if (before && !lies_in(window->start, window->length, address, length)) {
     window->start = address;
     window->length = trimtab_memory_read(address, window->words, sizeof window->words) & ~(size_t)7;
-    if (window->length == 0) return false;
   }
-  *word = window->words[(address - window->start) / 8];
-  return true;
+  if (!lies_in(window->start, window->length, address, length)) return NULL;
+  return &window->words[(address - window->start) / 8];
+}
+
+// Frames are followed to higher addresses.
+static bool read_word(struct window *window, uint64_t address, uintptr_t *word) {
+  const uint64_t *found = read_words(window, address, sizeof *word, 0);
+  if (found) *word = *found;
+  return found != NULL;
 }
 
 // False when there is no room for more.
@@ -70,24 +99,23 @@ static bool append(struct trimtab_cpu_stack_words *stack, uintptr_t address) {
 
 // A context of an asynchronous function begins with its caller's, and where the caller resumes. False, and nothing
 // appended, if they do not lead to an end.
-static bool follow_contexts(struct trimtab_cpu_stack_words *stack, uint64_t context) {
+static bool follow_contexts(struct trimtab_cpu_stack_words *stack, uint64_t context, struct window *window) {
   uint32_t before = stack->count;
   int hint = 0;
-  bool is_first = true;
   for (;;) {
-    uint64_t words[2];
-    bool is_read = context && (context & 7) == 0 && trimtab_memory_read(context, words, sizeof words) == sizeof words;
-    if (!is_read || !trimtab_image_is_known(words[1], &hint)) {
+    // A task allocates its contexts one behind the other: those of callers come before.
+    enum { CONTEXT = 16 };
+    const uint64_t *words = read_words(window, context, CONTEXT, sizeof window->words - CONTEXT);
+    if (!words || !trimtab_image_is_known(words[1], &hint)) {
       stack->count = before;
       stack->truncated = false;
       return false;
     }
-    is_first = false;
     if (!append(stack, words[1] + 1) || words[0] == 0) break;
     context = words[0];
   }
   stack->awaits = true;
-  return !is_first;
+  return true;
 }
 
 // The caller's registers by the unwind tables. False if there are none for the place, or its caller cannot be known.
@@ -127,17 +155,19 @@ static bool follow_awaits(struct trimtab_cpu_stack_words *stack, const struct re
   if (!trimtab_image_may_run_tasks(caller->pc)) return false;
   uintptr_t context = 0;
   if (kind >= TRIMTAB_FUNCTION_ASYNC && is_in_frame && read_word(window, callee->frame - 8, &context) &&
-      follow_contexts(stack, context)) {
+      follow_contexts(stack, context, window)) {
     trimtab_learn_executor(caller->pc);
     return true;
   }
   // It has not made its frame yet, or has none: the context is in its register.
-  return trimtab_is_executor(caller->pc) && follow_contexts(stack, callee->context);
+  return trimtab_is_executor(caller->pc) && follow_contexts(stack, callee->context, window);
 }
 
 void trimtab_cpu_walk(struct trimtab_cpu_stack_words *stack, const void *context) {
   struct registers at = registers_of(context);
-  struct window window = {.start = 0};
+  struct window window;
+  window.stack_low = window.stack_high = window.start = window.length = 0;
+  find_stack(&window, at.stack);
   uintptr_t lookup = at.pc;
   if (!append(stack, at.pc + 1)) return;
   for (;;) {
