@@ -762,8 +762,6 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests",
             dependencies: [
-                "AllocationTesting",
-                "AllocationTracking",
                 "Collector",
                 "Damage",
                 "Profiles",

@@ -70,6 +70,20 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // What only optimised code keeps to. Here, for all that Telemetry needs is built optimised here already.
+        .testTarget(
+            name: "TelemetryAllocationTests",
+            dependencies: [
+                .product(name: "AllocationTesting", package: "trimtab"),
+                .product(name: "AllocationTracking", package: "trimtab"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Telemetry", package: "trimtab"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         .executableTarget(
             name: "Pools",
             dependencies: [

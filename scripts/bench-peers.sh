@@ -1,7 +1,7 @@
 #!/bin/sh
 # What pools, the helpers that allocate nothing, memory statistics and telemetry cost beside Go's, in interleaved rounds, and
 # where that is written down: Benchmarks/RESULTS-pools.md, RESULTS-zero-allocation.md, RESULTS-statistics.md and
-# RESULTS-telemetry.md.
+# RESULTS-telemetry.md. And that counting and tracing allocate no more than they may, which only optimised code keeps to.
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -21,6 +21,8 @@ done
 for product in PoolPeer StatisticsPeer TelemetryPeer ZeroAllocationPeer; do
   (cd Benchmarks && $SWIFT build -c release --product $product)
 done
+(cd Benchmarks && $SWIFT build -c release --product trimtab-benchmarksPackageTests &&
+  $SWIFT test -c release --skip-build)
 ours=Benchmarks/.build/release
 python3 Benchmarks/Peers/compare.py --subject pools \
   --ours "$ours/PoolPeer --design {design} --threads {threads} --seconds 0.3" \

@@ -1,12 +1,10 @@
-#if Server
-
 import AllocationTesting
 import AllocationTracking
 import CoreMetrics
+import Logging
+import Telemetry
 import Testing
 import Tracing
-
-@testable import Telemetry
 
 #if DEBUG
 private let isOptimized = false
@@ -14,14 +12,18 @@ private let isOptimized = false
 private let isOptimized = true
 #endif
 
-/// What counting and tracing allocate. Only optimised code keeps to it.
-@Suite(.enabled(if: isOptimized && AllocationHooks.status == .active, "needs a release build that counts allocations"))
-struct HotPathTests {
+/// What counting and tracing allocate. Only optimised code keeps to it. One after the other, for the places of attributes
+/// that are not recorded are those of the process.
+@Suite(
+    .serialized,
+    .enabled(if: isOptimized && AllocationHooks.status == .active, "needs a release build that counts allocations")
+)
+struct TelemetryAllocationTests {
     private static func service(sampler: TraceSampler) -> TelemetryService {
         var configuration = TelemetryConfiguration()
         configuration.tracing.sampler = sampler
         configuration.traceExport = TraceExportConfiguration(otlp: .init(endpoint: "http://localhost:1/"))
-        return TelemetryService(configuration)
+        return TelemetryService(configuration: configuration, logger: Logger(label: "test"))
     }
 
     private let counter: Counter
@@ -78,5 +80,3 @@ struct HotPathTests {
     @_optimize(none)
     private func keep<Value>(_ value: Value) {}
 }
-
-#endif
