@@ -415,6 +415,7 @@ let package = Package(
                 "DiagnosticsServer",
                 "MemoryTuning",
                 "ObjectPools",
+                "Profiles",
                 "Profiling",
                 .product(name: "Logging", package: "swift-log", condition: server),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),

@@ -50,7 +50,7 @@ public struct DiagnosticsServer: Service {
         self.logger = logger
         self.onRunning = onRunning
         let isOff = configuration.address == .off
-        state = DiagnosticsState(tuner: sources.tuner, watchesTasks: configuration.watchesTasks && !isOff)
+        state = DiagnosticsState(sources, watchesTasks: configuration.watchesTasks && !isOff)
         var token: AccessToken?
         if let text = configuration.token { token = try AccessToken(text) }
         var checksHost = false

@@ -1,6 +1,7 @@
 #if Server
 
 public import MemoryTuning
+public import Profiling
 
 /// What a ``DiagnosticsServer`` shows beside what it finds by itself: pools, statistics and profiles need not be named.
 public struct DiagnosticsSources: Sendable {
@@ -21,11 +22,18 @@ public struct DiagnosticsSources: Sendable {
 
     /// Whose limit, pressure and reclaiming are shown, and are set by actions.
     public var tuner: MemoryTuner?
+    /// Whose findings are shown. The service group has to run it, too; nil where nothing is watched for leaks.
+    public var leaks: LeakDetector?
     /// Is told the request's header `Accept`; such as `PrometheusHandler` of `Telemetry`. Nil where there are no metrics.
     public var metrics: (@Sendable (_ accept: String?) -> Metrics)?
 
-    public init(tuner: MemoryTuner? = nil, metrics: (@Sendable (_ accept: String?) -> Metrics)? = nil) {
+    public init(
+        tuner: MemoryTuner? = nil,
+        leaks: LeakDetector? = nil,
+        metrics: (@Sendable (_ accept: String?) -> Metrics)? = nil
+    ) {
         self.tuner = tuner
+        self.leaks = leaks
         self.metrics = metrics
     }
 }

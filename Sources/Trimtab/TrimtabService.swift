@@ -31,6 +31,7 @@ public final class TrimtabService: Service {
     /// What sends, and shows metrics to Prometheus; nil where the application has a backend of its own.
     public let telemetry: TelemetryService?
 
+    private let leaks: LeakDetector?
     private let diagnostics: DiagnosticsServer?
     private let metrics: any MetricsFactory
     private let logger: Logger
@@ -91,7 +92,13 @@ public final class TrimtabService: Service {
         } catch {
             throw TrimtabError(.invalidSetting, setting: error.setting, reason: error.reason)
         }
-        diagnostics = try Self.makeDiagnostics(configuration, tuner: tuner, telemetry: telemetry, logger: logger)
+        leaks = Self.makeLeakDetector(configuration, metrics: metrics, logger: logger)
+        diagnostics = try Self.makeDiagnostics(
+            configuration,
+            sources: DiagnosticsSources(tuner: tuner, leaks: leaks),
+            telemetry: telemetry,
+            logger: logger
+        )
         self.configuration = configuration
         self.telemetry = telemetry
         self.metrics = metrics
@@ -101,15 +108,25 @@ public final class TrimtabService: Service {
         if configuration.countsTasks { publish(.taskCount { LiveTasks.count }) }
     }
 
+    private static func makeLeakDetector(
+        _ configuration: TrimtabConfiguration,
+        metrics: any MetricsFactory,
+        logger: Logger
+    ) -> LeakDetector? {
+        guard configuration.watchesLeaks, var settings = configuration.leaks else { return nil }
+        settings.watchesTasks = settings.watchesTasks && configuration.countsTasks
+        return LeakDetector(configuration: settings, logger: logger, metrics: metrics)
+    }
+
     private static func makeDiagnostics(
         _ configuration: TrimtabConfiguration,
-        tuner: MemoryTuner?,
+        sources: DiagnosticsSources,
         telemetry: TelemetryService?,
         logger: Logger
     ) throws(TrimtabError) -> DiagnosticsServer? {
         guard var settings = configuration.diagnostics else { return nil }
         settings.watchesTasks = configuration.countsTasks
-        var sources = DiagnosticsSources(tuner: tuner)
+        var sources = sources
         if let prometheus = telemetry?.prometheus {
             sources.metrics = { accept in
                 let response = prometheus.respond(accept: accept)
@@ -140,7 +157,9 @@ public final class TrimtabService: Service {
             profile: heap,
             cpuProfile: cpu
         )
-        telemetry.metrics.describe(MetricDescription.ofTrimtab + MetricDescription.ofServers)
+        telemetry.metrics.describe(
+            MetricDescription.ofTrimtab + MetricDescription.ofLeaks + MetricDescription.ofServers
+        )
         return telemetry
     }
 
@@ -167,6 +186,7 @@ public final class TrimtabService: Service {
         if let telemetry { services.append(telemetry) }
         if let diagnostics { services.append(diagnostics) }
         if let tuner { services.append(tuner) }
+        if let leaks { services.append(leaks) }
         services.append(
             MemoryMonitor(
                 configuration: configuration.monitor,

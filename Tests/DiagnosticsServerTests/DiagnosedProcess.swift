@@ -10,16 +10,25 @@ final class DiagnosedProcess: @unchecked Sendable {
     private let process = Process()
     private let input = Pipe()
     private let lines: LineReader
+    /// 0 where it listens on a socket file.
     let port: Int
 
+    var id: Int { Int(process.processIdentifier) }
+
     /// - Parameter environment: Beside that of the tests.
-    init(environment: [String: String] = [:], folder: String? = nil) async throws {
+    init(
+        environment: [String: String] = [:],
+        address: String = "127.0.0.1:0",
+        folder: String? = nil
+    ) async throws {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: BuildProducts.path(of: "DiagnosedService"))
-        process.arguments = ["127.0.0.1:0"] + (folder.map { [$0] } ?? [])
+        process.arguments = [address] + (folder.map { [$0] } ?? [])
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = input
         process.standardOutput = output
+        // It ends with its input, which another process must not keep open.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         try process.run()
         lines = LineReader(output.fileHandleForReading)
         let line = try await lines.first { $0.hasPrefix("listening ") }

@@ -157,6 +157,44 @@ import Testing
         }
     }
 
+    @Test func saysWhatLeaksAndThatItIsTooEarly() async throws {
+        try await with { service in
+            var document = try #require(await service.ask("/debug/trimtab/leaks")?.json)
+            #expect(document["schema"] as? Int == 1)
+            #expect(document["state"] as? String == "notWatching")
+            #expect(document["lookTime"] is NSNull)
+            for _ in 0..<2 { try await service.tell("look") }
+            document = try #require(await service.ask("/debug/trimtab/leaks")?.json)
+            #expect(document["state"] as? String == "tooEarly")
+            #expect((document["message"] as? String)?.contains("after 60 min") == true, "\(document["message"] ?? "")")
+            #expect((document["leaks"] as? [Any])?.isEmpty == true)
+            let watched = document["watchedSeconds"] as? [String: Any]
+            #expect(watched?["memory"] is Double && watched?["tasks"] is Double && watched?["leases"] is Double)
+        }
+        try await with(Self.recorded.merging(["LEAK_SECONDS": "0"]) { $1 }) { service in
+            for _ in 0..<40 {
+                try await service.tell("leak 1")
+                try await service.tell("look")
+            }
+            let document = try #require(await service.ask("/debug/trimtab/leaks")?.json)
+            #expect(document["state"] as? String == "watching")
+            let leaks = try #require(document["leaks"] as? [[String: Any]])
+            // A session and the array in it are found apart, by whatever types are known.
+            let planted = try #require(
+                leaks.first { ($0["function"] as? String)?.contains("lant") == true },
+                "\(document["message"] ?? "")"
+            )
+            #expect(planted["resource"] as? String == "memory")
+            #expect(planted["kind"] as? String == "accumulates")
+            for key in ["sinceTime", "spanSeconds", "bytesPerSecond", "objects", "chance"] {
+                #expect(planted[key] as? Double ?? 0 > 0, "\(key)")
+            }
+            let rate = planted["bytesPerSecond"] as? Double ?? 0
+            #expect(planted["bytesPerSecondLow"] as? Double ?? rate < rate)
+            #expect((planted["text"] as? String)?.contains("95 % range") == true)
+        }
+    }
+
     @Test func saysWhyMemoryIsNotProfiled() async throws {
         try await with(["TRIMTAB_DIAGNOSTICS_ADDRESS": "off"]) { service in
             for path in ["/debug/pprof/heap", "/debug/pprof/allocs?seconds=1", "/debug/trimtab/profile.json"] {
@@ -164,6 +202,10 @@ import Testing
                 #expect(answer?.status == 501)
                 #expect(answer?.text.contains("TRIMTAB_DIAGNOSTICS_ADDRESS") == true)
             }
+            try await service.tell("look")
+            let leaks = await service.ask("/debug/trimtab/leaks")?.json
+            #expect((leaks?["message"] as? String)?.contains("TRIMTAB_DIAGNOSTICS_ADDRESS") == true)
+            #expect((leaks?["watchedSeconds"] as? [String: Any])?["memory"] is NSNull)
             #expect(await service.act("interval?value=64KiB")?.status == 501)
             #expect(await service.act("recording")?.status == 501)
             let document = await service.ask("/debug/trimtab/statistics.json")?.json

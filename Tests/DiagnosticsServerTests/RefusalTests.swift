@@ -29,6 +29,14 @@ import Testing
         }
     }
 
+    @Test func leaksWhereNobodyWatches() async throws {
+        try await RunningServer.with { port in
+            let answer = await ServedRequest.send("/debug/trimtab/leaks", port: port)
+            #expect(answer?.status == 501)
+            #expect((answer?.json?["error"] as? String)?.contains("LeakDetector") == true)
+        }
+    }
+
     @Test(arguments: [nil, "", "[::1", "localhost:port", ":80"])
     func missingAndMalformedHosts(host: String?) async throws {
         try await RunningServer.with { port in

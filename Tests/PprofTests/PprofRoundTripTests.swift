@@ -33,6 +33,19 @@ struct PprofRoundTripTests {
         #expect(read.sites.map { $0.thread.map { read.threads[$0].name } } == ["worker", "thread 8"])
     }
 
+    @Test func labelsComeBackAndTypesWhereTheyWereAskedFor() throws {
+        var profile = makeProfile()
+        profile.sites[0].type = "Orders.Session"
+        profile.sites[0].labels = ["route": "/orders", "type": "mine", "thread": "mine", "bytes": "mine"]
+        let plain = try HeapProfile(pprof: profile.pprof())
+        #expect(plain.sites.map(\.labels) == profile.sites.map(\.labels))
+        #expect(plain.sites.map(\.type) == [nil, nil])
+        let typed = try HeapProfile(pprof: profile.pprof(showsAllocated: false, labelsTypes: true))
+        #expect(typed.sites.map(\.labels) == profile.sites.map(\.labels))
+        #expect(typed.sites.map(\.type) == ["Orders.Session", nil])
+        #expect(typed.sites.map { $0.thread.map { typed.threads[$0].name } } == ["worker", "thread 8"])
+    }
+
     @Test func everySiteIsRoundedByItself() throws {
         let read = try HeapProfile(pprof: makeProfile().pprof())
         #expect(read.sites.map(\.inUse.bytes.value) == [1_600, 128])

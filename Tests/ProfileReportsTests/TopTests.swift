@@ -120,7 +120,7 @@ import Testing
     @Test func writesOneLineOfJSON() throws {
         let text = String(decoding: try TopJSON(snapshot(rows), top: 2).bytes(), as: UTF8.self)
         #expect(!text.contains("\n") && text.contains("\"Large\"") && !text.contains("\"Small\""))
-        #expect(text.contains("\"memoryLimit\":null"))
+        #expect(text.contains("\"memoryLimit\":null") && text.contains("\"missing\":{\"pools\":\"There are no pools"))
     }
 
     @Test func tellsKeysHoweverTheirBytesArrive() {

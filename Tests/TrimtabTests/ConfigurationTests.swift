@@ -29,6 +29,7 @@ struct ConfigurationTests {
         let configuration = try read(variables)
         #expect(configuration.tuner == MemoryTuner.Configuration(limit: .automatic, growthTrigger: .percent(100)))
         #expect(configuration.countsTasks)
+        #expect(configuration.leaks != nil)
         #expect(configuration.recording == nil)
         #expect(configuration.samplingInterval == 512 << 10)
         #expect(configuration.diagnostics == nil)
@@ -42,6 +43,7 @@ struct ConfigurationTests {
             "TRIMTAB_MEMORY_LIMIT": "90%",
             "TRIMTAB_GROWTH_TRIGGER": "50",
             "TRIMTAB_TASKS": "off",
+            "TRIMTAB_LEAKS": "off",
             "TRIMTAB_RECORDING": "/var/lib/s-{pid}.trimtab",
             "TRIMTAB_SAMPLING_INTERVAL": "1MiB",
             "TRIMTAB_DIAGNOSTICS_ADDRESS": "0.0.0.0:6060",
@@ -51,6 +53,7 @@ struct ConfigurationTests {
         ])
         #expect(configuration.tuner == MemoryTuner.Configuration(limit: .percent(90), growthTrigger: .percent(50)))
         #expect(!configuration.countsTasks)
+        #expect(configuration.leaks == nil)
         #expect(configuration.recording == "/var/lib/s-{pid}.trimtab")
         #expect(configuration.samplingInterval == 1 << 20)
         #expect(configuration.diagnostics?.address == .network(host: "0.0.0.0", port: 6060))
@@ -82,7 +85,8 @@ struct ConfigurationTests {
         ("TRIMTAB_MEMORY_LIMIT", "99999999999999999999GiB"), ("TRIMTAB_GROWTH_TRIGGER", "0"),
         ("TRIMTAB_GROWTH_TRIGGER", "much"), ("TRIMTAB_SAMPLING_INTERVAL", "0"), ("TRIMTAB_SAMPLING_INTERVAL", "2TiB"),
         ("TRIMTAB_SAMPLING_INTERVAL", "1025GiB"), ("TRIMTAB_SAMPLING_INTERVAL", "often"),
-        ("TRIMTAB_RECORDING", "/var/lib/"), ("TRIMTAB_TASKS", "some"), ("TRIMTAB_DIAGNOSTICS_ADDRESS", "6060"),
+        ("TRIMTAB_RECORDING", "/var/lib/"), ("TRIMTAB_TASKS", "some"), ("TRIMTAB_LEAKS", "2"),
+        ("TRIMTAB_DIAGNOSTICS_ADDRESS", "6060"),
         ("TRIMTAB_DIAGNOSTICS_ADDRESS", "localhost:65536"), ("TRIMTAB_DIAGNOSTICS_ADDRESS", "unix://relative.sock"),
     ])
     func aBadValueIsAnErrorThatNamesKeyValueAndWhatIsAllowed(variable: String, value: String) throws {

@@ -36,7 +36,7 @@ struct StartLineTests {
         let limit = EffectiveLimit(of: .bytes(512 << 20), groupLimit: nil, machineBytes: nil, reserve: 0)
         let text = line(configuration, limit: limit)
         for part in [
-            "memory limit 512.0 MiB", "growth trigger 80 %",
+            "memory limit 512.0 MiB", "growth trigger 80 %", "leaks watched",
             "metrics every 5.00 s to https://collector:4318/v1/metrics",
             "traces to https://collector:4318/v1/traces", "profiles to https://collector:4318/v1development/profiles",
             "recording /run/a.trimtab, a sample every 512.0 KiB", "diagnostics 127.0.0.1:6060",
@@ -53,12 +53,16 @@ struct StartLineTests {
         configuration.telemetry = TelemetryConfiguration { ["OTEL_PROFILES_EXPORTER": "otlp"][$0] }
         let text = line(configuration)
         for part in [
-            "memory limit off", "growth trigger off", "tasks not counted", "metrics kept for Prometheus, not sent",
+            "memory limit off", "growth trigger off", "tasks not counted", "leaks not watched",
+            "metrics kept for Prometheus, not sent",
             "traces off", "profiles off, for nothing is recorded (TRIMTAB_RECORDING)", "recording off",
             "diagnostics off",
         ] {
             #expect(text.contains(part), "\(part) is missing in: \(text)")
         }
+        configuration.recording = "/run/a.trimtab"
+        configuration.leaks = nil
+        #expect(line(configuration).contains("leaks not watched"))
         configuration.telemetry.isDisabled = true
         #expect(line(configuration).contains("metrics off (OTEL_SDK_DISABLED)"))
         #expect(line(configuration, isBootstrapped: false).contains("metrics by the application's backend"))

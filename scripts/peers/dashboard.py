@@ -77,6 +77,18 @@ class Check:
         self.browser.click("#window-clear")
         self.expect(self.browser.run("return dashboard.following") is None, "the window goes on after all")
 
+    def leaks(self):
+        """What leaks, and at first that it is too early to tell."""
+        self.until("watched", "return document.getElementById('leaks-text').textContent.includes('Nobody has looked')")
+        for _ in range(40):
+            self.service.tell("leak 1")
+            self.service.tell("look")
+        self.browser.click("#refresh")
+        self.until("leak", "return [...document.querySelectorAll('#leaks li')].some((e) => /lant.*95 % range/.test(e.textContent))")
+        told = [leak["text"] for leak in self.service.ask("/debug/trimtab/leaks")["leaks"]]
+        shown = self.browser.run("return [...document.querySelectorAll('#leaks li')].map((e) => e.textContent)")
+        self.expect(shown == told, f"leaks: {shown} of {told}")
+
     def searching(self):
         self.browser.type("#search", "plantSessions")
         self.until("matches", "return document.getElementById('shown').textContent.includes('match')")
@@ -134,7 +146,7 @@ class Check:
         self.browser.resize(1280, 900)
         seconds = self.browser.open(self.service.root + "/debug/trimtab/")
         self.live()
-        for step in (self.numbers, self.growth, self.searching, self.dragging, self.actions, self.blocked, self.pictures):
+        for step in (self.numbers, self.growth, self.leaks, self.searching, self.dragging, self.actions, self.blocked, self.pictures):
             try:
                 step()
             except (RuntimeError, IndexError, TypeError, StopIteration) as error:
@@ -150,7 +162,7 @@ class Check:
 def main():
     program, folder, pictures = map(os.path.abspath, sys.argv[1:])
     os.makedirs(pictures, exist_ok=True)
-    service = Service(program, folder)
+    service = Service(program, folder, LEAK_SECONDS="0")
     browser = Browser()
     try:
         good = Check(browser, service, pictures).run()

@@ -9,10 +9,10 @@ import urllib.request
 class Service:
     """Does what it is told by lines of its standard input, and ends with it."""
 
-    def __init__(self, program, folder):
-        environment = dict(os.environ, TRIMTAB_DIAGNOSTICS_ADDRESS="127.0.0.1:0", TRIMTAB_SAMPLING_INTERVAL="65536")
+    def __init__(self, program, folder, address="127.0.0.1:0", **variables):
+        environment = dict(os.environ, TRIMTAB_DIAGNOSTICS_ADDRESS=address, TRIMTAB_SAMPLING_INTERVAL="65536") | variables
         self.process = subprocess.Popen(
-            [program, "127.0.0.1:0", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            [program, address, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
         self.address = self.wait_for("listening ")
         self.root = "http://" + self.address

@@ -63,7 +63,10 @@ struct HeapProfiles {
     ) async throws(Refusal) -> Response {
         let profile = await named(profile, request)
         do {
-            let bytes = kind == .allocs ? try profile.pprofOfAllocations() : try profile.pprof()
+            let bytes = try profile.pprof(
+                showsAllocated: kind == .allocs,
+                labelsTypes: request.query.number("types") > 0
+            )
             return Answer.profile(bytes, name: name)
         } catch {
             throw Refusal(.internalServerError, "\(error)")

@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import ProfileReports
 internal import Profiles
+internal import Profiling
 internal import ServiceLifecycle
 
 /// What the page below `/debug/trimtab/` shows, and what it is made from.
@@ -20,10 +21,24 @@ struct LiveRoutes {
                 Answer.json(StatisticsDocument(state: state).json())
             },
             "timeline.json": Route(.json) { [state] _ throws(Refusal) in Answer.json(state.timeline.json) },
+            "leaks": Route(.json) { _ throws(Refusal) in try leaks() },
+            "tasks": Route(.json) { _ throws(Refusal) in try await tasks() },
             "profile.json": Route(.json) { request throws(Refusal) in try await profile(request) },
             "events": Route(.json) { request throws(Refusal) in try events(request) },
         ]
         return Dictionary(uniqueKeysWithValues: answers.map { (Routes.page + $0.key, $0.value) })
+    }
+
+    private func leaks() throws(Refusal) -> Response {
+        guard let detector = state.leaks else {
+            throw Refusal(.notImplemented, "Nobody watches for leaks here: give DiagnosticsSources a LeakDetector.")
+        }
+        return Answer.json(LeaksDocument(report: detector.report).json)
+    }
+
+    private func tasks() async throws(Refusal) -> Response {
+        guard let profile = LiveTasks.snapshot() else { throw Refusal(.notImplemented, state.tasks.description) }
+        return Answer.json(TasksDocument(profile: await profile.symbolicated(by: state.symbolicator)).json)
     }
 
     private func profile(_ request: DiagnosticsRequest) async throws(Refusal) -> Response {

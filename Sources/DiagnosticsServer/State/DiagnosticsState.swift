@@ -10,6 +10,7 @@ internal import Profiling
 /// What the server knows beside the process itself.
 final class DiagnosticsState: Sendable {
     let tuner: MemoryTuner?
+    let leaks: LeakDetector?
     /// What came of the wish to watch tasks.
     let tasks: LiveTasks.Status
     let events = EventLog()
@@ -22,8 +23,9 @@ final class DiagnosticsState: Sendable {
     /// Without `llvm-symbolizer`: servers have none, and it would take hundreds of megabytes beside the service.
     let symbolicator = Symbolicator(environment: [:])
 
-    init(tuner: MemoryTuner?, watchesTasks: Bool) {
-        self.tuner = tuner
+    init(_ sources: DiagnosticsSources, watchesTasks: Bool) {
+        tuner = sources.tuner
+        leaks = sources.leaks
         tasks = watchesTasks ? LiveTasks.watch() : .unwatched
         tuner?.observe { [events] note in events.add(note) }
     }

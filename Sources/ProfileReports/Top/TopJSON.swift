@@ -22,6 +22,8 @@ package struct TopJSON: Encodable {
     private let allocations: Nullable<Int>
     private let memoryLimit: Nullable<Int>
     private let views: [String: [Row]]
+    /// Why a view has no rows, in words.
+    private let missing: [String: String]
 
     /// - Parameter top: Rows of each view, most bytes in use first.
     package init(_ snapshot: TopSnapshot, top: Int) {
@@ -58,6 +60,10 @@ package struct TopJSON: Encodable {
             }
         }
         self.views = views
+        missing = Dictionary(
+            (snapshot?.missing ?? [:]).map { ($0.key.rawValue, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// In UTF-8, with sorted keys, on one line without its end.

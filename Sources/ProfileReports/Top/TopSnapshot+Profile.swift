@@ -58,9 +58,11 @@ extension TopSnapshot {
 
     private static func threads(of profile: HeapProfile) -> [Row] {
         var rows = profile.threads.map { thread in
-            Row(
-                name: DisplayWidth.printable(thread.name) + (thread.isRunning ? "" : " (ended)"),
-                place: "thread \(thread.id)",
+            // A pprof file names threads, and says no more of them.
+            let isKnown = thread.id != 0
+            return Row(
+                name: DisplayWidth.printable(thread.name) + (isKnown && !thread.isRunning ? " (ended)" : ""),
+                place: isKnown ? "thread \(thread.id)" : nil,
                 group: ThreadGroup.name(of: thread.name),
                 bytes: 0,
                 objects: 0,
@@ -73,6 +75,9 @@ extension TopSnapshot {
             rows[thread].bytes = (rows[thread].bytes ?? 0) + site.inUse.bytes.value
             rows[thread].objects = (rows[thread].objects ?? 0) + site.inUse.objects.value
             rows[thread].samples = (rows[thread].samples ?? 0) + site.inUse.samples
+            if profile.threads[thread].id == 0 {
+                rows[thread].allocatedBytes = (rows[thread].allocatedBytes ?? 0) + site.allocated.bytes.value
+            }
         }
         return rows.filter { $0.allocatedBytes ?? 0 > 0 }
     }

@@ -8,10 +8,15 @@ extension HeapProfile {
         try PprofContents(self).compressed()
     }
 
-    /// The same, with what was allocated since the start shown by default: Go's profile `allocs`.
-    package func pprofOfAllocations() throws(PprofError) -> [UInt8] {
-        var contents = PprofContents(self)
-        contents.defaultSampleType = PprofSampleType.allocatedBytes.name
+    /// The same in other ways.
+    ///
+    /// - Parameters:
+    ///   - showsAllocated: Whether what was allocated since the start is shown by default, as in Go's profile `allocs`.
+    ///   - labelsTypes: Whether samples bear their Swift type as the label `type`. Some that take pprof files keep a series
+    ///     for each set of labels, so it is not there unless it is asked for.
+    package func pprof(showsAllocated: Bool, labelsTypes: Bool) throws(PprofError) -> [UInt8] {
+        var contents = PprofContents(self, labelsTypes: labelsTypes)
+        if showsAllocated { contents.defaultSampleType = PprofSampleType.allocatedBytes.name }
         return try contents.compressed()
     }
 

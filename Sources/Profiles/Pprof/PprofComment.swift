@@ -20,14 +20,22 @@ enum PprofComment {
         ("images_dropped", \.sampling.droppedImages),
     ]
 
+    private static let typesLabelled = "types_labelled=true"
     private static let liveBytesExact = "live_bytes_exact"
     private static let peakLiveTime = "peak_live_seconds"
 
-    static func text(of profile: HeapProfile) -> String {
+    /// - Parameter labelsTypes: Whether samples bear their types as labels.
+    static func text(of profile: HeapProfile, labelsTypes: Bool) -> String {
         var facts = counts.map { "\($0.key)=\(profile[keyPath: $0.path])" }
         facts.append("\(liveBytesExact)=\(profile.totals.isLiveBytesExact)")
         facts.append("\(peakLiveTime)=\(profile.totals.peakLiveTime)")
+        if labelsTypes { facts.append(typesLabelled) }
         return start + facts.joined(separator: " ")
+    }
+
+    /// Whether the label `type` is a Swift type, and not the program's own.
+    static func labelsTypes(_ comment: String) -> Bool {
+        comment.hasPrefix(start) && comment.split(separator: " ").contains(typesLabelled[...])
     }
 
     /// Gives `profile` what the comment says; false if it is not one of ours. Facts that make no sense are left out.

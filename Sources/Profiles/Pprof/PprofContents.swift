@@ -44,9 +44,12 @@ struct PprofContents {
     }
 
     /// The program's own labels, but for one that would be taken for ours.
-    static func labels(_ labels: [String: String]) -> [(key: String, value: LabelValue)] {
+    static func labels(
+        _ labels: [String: String],
+        reserved: Set<String> = PprofLabel.reserved
+    ) -> [(key: String, value: LabelValue)] {
         labels.sorted { $0.key < $1.key }.map {
-            ($0.key == "thread" || $0.key == "bytes" ? "label.\($0.key)" : $0.key, .text($0.value))
+            (reserved.contains($0.key) ? PprofLabel.prefix + $0.key : $0.key, .text($0.value))
         }
     }
 
@@ -54,32 +57,36 @@ struct PprofContents {
     static func thread(_ index: Int?, of threads: [ProfiledThread]) -> [(key: String, value: LabelValue)] {
         guard let index, threads.indices.contains(index) else { return [] }
         let thread = threads[index]
-        return [("thread", .text(thread.name.isEmpty ? "thread \(thread.id)" : thread.name))]
+        return [(PprofLabel.thread, .text(thread.name.isEmpty ? "thread \(thread.id)" : thread.name))]
     }
 }
 
 extension PprofContents {
-    init(_ profile: HeapProfile) {
+    init(_ profile: HeapProfile, labelsTypes: Bool = false) {
         programPath = profile.program.path
         start = profile.start
         duration = profile.duration
         images = profile.images
         locations = profile.locations
         sampleTypes = PprofSampleType.written.map { ($0.name, $0.unit) }
+        let reserved = labelsTypes ? PprofLabel.reserved.union([PprofLabel.type]) : PprofLabel.reserved
         samples = profile.sites.map { site in
-            let size = Self.uniformSize(of: site).map { (key: "bytes", value: LabelValue.number($0, unit: "bytes")) }
+            let size = Self.uniformSize(of: site).map {
+                (key: PprofLabel.bytes, value: LabelValue.number($0, unit: "bytes"))
+            }
+            let type = labelsTypes ? site.type.map { (key: PprofLabel.type, value: LabelValue.text($0)) } : nil
             return Sample(
                 stack: site.stack,
                 values: PprofSampleType.written.map { site[keyPath: $0.estimate].count },
-                labels: Self.thread(site.thread, of: profile.threads) + (size.map { [$0] } ?? [])
-                    + Self.labels(site.labels)
+                labels: Self.thread(site.thread, of: profile.threads) + [size, type].compactMap { $0 }
+                    + Self.labels(site.labels, reserved: reserved)
             )
         }
         defaultSampleType = PprofSampleType.inUseBytes.name
         periodType = ("space", "bytes")
         period = profile.samplingInterval
         dropFrames = PprofDropFrames.pattern
-        comment = PprofComment.text(of: profile)
+        comment = PprofComment.text(of: profile, labelsTypes: labelsTypes)
     }
 
     /// The size of the site's blocks where all its samples had the same one: weights then cancel out, and bytes per

@@ -6,6 +6,8 @@ struct PprofDecoder {
     private let unknownLocations: Set<UInt64>
     private var profile = HeapProfile(totals: Totals(isLiveBytesExact: false))
     private var threads: [String: Int] = [:]
+    /// Whether the label `type` is the Swift type.
+    private let labelsTypes: Bool
 
     static func decode(_ file: PprofFile) throws(PprofError) -> HeapProfile {
         var decoder = PprofDecoder(file: file)
@@ -23,6 +25,9 @@ struct PprofDecoder {
         let unknownLocations = PprofUnknownStack.locations(in: file)
         file.locations.removeAll { unknownLocations.contains($0.id) }
         self.file = file
+        labelsTypes = file.comments.lazy.compactMap { Int(exactly: $0) }.contains { [file] in
+            PprofComment.labelsTypes(file.string($0))
+        }
         self.unknownLocations = unknownLocations
     }
 
@@ -128,7 +133,8 @@ struct PprofDecoder {
                 }
                 stack.append(location)
             }
-            var site = Site(stack: stack, thread: thread(of: sample))
+            var site = Site(stack: stack)
+            readLabels(of: sample, into: &site)
             let values = file.values[sample.values]
             for (offset, estimate) in columns {
                 let value = Int64(bitPattern: values[values.startIndex + offset])
@@ -164,11 +170,20 @@ struct PprofDecoder {
         return columns
     }
 
-    private mutating func thread(of sample: PprofFile.Sample) -> Int? {
-        guard let label = file.labels[sample.labels].first(where: { file.string($0.key) == "thread" }) else {
-            return nil
+    private mutating func readLabels(of sample: PprofFile.Sample, into site: inout Site) {
+        for label in file.labels[sample.labels] where label.text != 0 {
+            let text = file.string(label.text)
+            switch file.string(label.key) {
+            case PprofLabel.thread: site.thread = site.thread ?? thread(named: text)
+            case PprofLabel.type where labelsTypes: site.type = text
+            case let key:
+                let own = key.hasPrefix(PprofLabel.prefix) ? String(key.dropFirst(PprofLabel.prefix.count)) : key
+                site.labels[own] = text
+            }
         }
-        let name = file.string(label.text)
+    }
+
+    private mutating func thread(named name: String) -> Int {
         if let index = threads[name] { return index }
         let index = profile.threads.count
         profile.threads.append(ProfiledThread(name: name))

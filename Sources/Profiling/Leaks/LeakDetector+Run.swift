@@ -1,3 +1,4 @@
+internal import struct Foundation.Date
 internal import Logging
 internal import ObjectPools
 internal import Profiles
@@ -44,7 +45,10 @@ extension LeakDetector {
         // Lines are looked up only of what was found, outside of the lock.
         let found = shared.withLock { $0.watch.add(looks) }
         let leaks = await source.described(found)
-        let changes = shared.withLock { $0.watch.note(leaks) }
+        let changes = shared.withLock { shared in
+            shared.lastLook = Date()
+            return shared.watch.note(leaks)
+        }
         for change in changes { log(change) }
         metrics.publish(leaks)
         return leaks
@@ -59,7 +63,7 @@ extension LeakDetector {
         logger.notice(
             """
             Memory is not watched for leaks: the hooks write no recording that can be read. Set TRIMTAB_RECORDING to a \
-            path before the program starts.
+            path, or TRIMTAB_DIAGNOSTICS_ADDRESS, before the program starts.
             """
         )
     }

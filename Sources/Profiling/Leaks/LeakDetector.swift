@@ -1,10 +1,8 @@
 public import CoreMetrics
+public import Foundation
 public import Logging
-internal import Profiles
-
-public import class Foundation.ProcessInfo
-
 internal import ObjectPools
+internal import Profiles
 
 /// Watches this process for leaks while it serves: memory by type and line, tasks that never end, leases never returned.
 ///
@@ -16,8 +14,8 @@ internal import ObjectPools
 /// and when it has ended; the metrics `swift.memory.leak.*` say how many there are, how fast they grow, and how long that
 /// can go on.
 ///
-/// Memory is known by the recording that the hooks write (environment `TRIMTAB_RECORDING`). Without one only tasks and leases
-/// are watched. Lines of the source need a Swift toolchain, which few containers have; functions are named without.
+/// Memory is known by the recording that the hooks write (environment `TRIMTAB_RECORDING` or `TRIMTAB_DIAGNOSTICS_ADDRESS`).
+/// Without one only tasks and leases are watched. Lines of the source need a Swift toolchain, which few containers have; functions are named without.
 ///
 /// May be used from any thread.
 public final class LeakDetector: Sendable {
@@ -31,6 +29,7 @@ public final class LeakDetector: Sendable {
         var watch: LeakWatch
         var isRunning = false
         var saidWhatIsMissing = false
+        var lastLook: Date?
     }
 
     let shared: Guarded<Shared>
@@ -74,5 +73,17 @@ public final class LeakDetector: Sendable {
     public var leaks: [DetectedLeak] { shared.withLock { $0.watch.leaks } }
 
     /// Seconds that were watched so far.
-    public var watchedSeconds: Double { shared.withLock { $0.watch.watchedSeconds } }
+    public var watchedSeconds: Double { shared.withLock { $0.watch.watched.values.max() ?? 0 } }
+
+    /// What is known at this moment, for whoever shows it.
+    package var report: LeakDetectorReport {
+        shared.withLock { shared in
+            LeakDetectorReport(
+                leaks: shared.watch.leaks,
+                watchedSeconds: shared.watch.watched,
+                neededSeconds: configuration.criteria.minimumSpan,
+                lastLook: shared.lastLook
+            )
+        }
+    }
 }

@@ -29,7 +29,8 @@ struct LeakWatch: Sendable {
         analysis = LeakAnalysis(criteria: criteria)
     }
 
-    var watchedSeconds: Double { histories.values.map(\.span).max() ?? 0 }
+    /// Seconds from the first look to the last, of each resource that can be watched.
+    var watched: [DetectedLeak.Resource: Double] { histories.mapValues(\.span) }
 
     /// Adds looks.
     /// - Returns: What leaks by them, without words.

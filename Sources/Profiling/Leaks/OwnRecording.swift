@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Profiles
 
-/// The recording that this process's hooks write: found once, and read whenever it is asked for.
+/// The recording that this process's hooks write, read whenever it is asked for; a file is looked for once.
 actor OwnRecording {
     private let name: String
     private var path: String?
@@ -16,7 +16,6 @@ actor OwnRecording {
     ///
     /// Reading takes some milliseconds and blocks meanwhile, so it happens on a thread of Dispatch's.
     func profile() async -> HeapProfile? {
-        guard !name.isEmpty else { return nil }
         let (name, path) = (name, path)
         let recording = await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .utility).async {
@@ -24,12 +23,15 @@ actor OwnRecording {
             }
         }
         guard let recording else { return nil }
-        self.path = recording.path
+        self.path = recording.path ?? path
         memoryLimit = recording.memoryLimit
         return recording.profile
     }
 
-    private static func read(name: String, path: String?) -> (path: String, memoryLimit: Int?, profile: HeapProfile)? {
+    /// What the hooks of this program have in memory; where they were preloaded, the file that they write.
+    private static func read(name: String, path: String?) -> (path: String?, memoryLimit: Int?, profile: HeapProfile)? {
+        if let own = HeapProfiler.recording() { return (nil, own.memoryLimit, own.heapProfile()) }
+        guard !name.isEmpty else { return nil }
         let recording = path.flatMap(own) ?? (name.hasPrefix("/proc/") ? own(at: name) : RecordingPlace(name).current())
         return recording.map { ($0.path, $0.memoryLimit, $0.heapProfile()) }
     }

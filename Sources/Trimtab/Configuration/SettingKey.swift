@@ -29,6 +29,7 @@ struct SettingKey: Hashable, Sendable {
         allowed: "the path of a file, with {pid} and {start} in it if you like"
     )
     static let tasks = SettingKey(name: "trimtab.tasks", allowed: "on or off")
+    static let leaks = SettingKey(name: "trimtab.leaks", allowed: "on or off")
     static let diagnosticsAddress = SettingKey(
         name: "trimtab.diagnostics.address",
         allowed: "host:port such as 127.0.0.1:6060, unix:///path.sock with at most 107 bytes of path, or off"
@@ -40,7 +41,7 @@ struct SettingKey: Hashable, Sendable {
     )
 
     static let all = [
-        memoryLimit, growthTrigger, samplingInterval, recording, tasks, diagnosticsAddress, diagnosticsToken,
+        memoryLimit, growthTrigger, samplingInterval, recording, tasks, leaks, diagnosticsAddress, diagnosticsToken,
     ]
 
     /// That `value` is none of what is allowed.

@@ -32,6 +32,7 @@ extension TrimtabConfiguration {
         let hooks = HookSettings(environment: environment)
         tuner = try Self.tuner(reader)
         countsTasks = try reader.value(.tasks, Self.flag) ?? countsTasks
+        if try reader.value(.leaks, Self.flag) == false { leaks = nil }
         recording = try hooks.text(.recording, reader) { $0.utf8.contains(0) || $0.hasSuffix("/") ? nil : $0 }
         samplingInterval = try hooks.text(.samplingInterval, reader, Self.samplingInterval) ?? samplingInterval
         diagnostics = try Self.diagnostics(reader)

@@ -2,6 +2,7 @@
 
 public import DiagnosticsServer
 public import MemoryTuning
+public import Profiling
 public import Telemetry
 
 /// All that ``TrimtabService`` can be told. What is nil is not started.
@@ -12,6 +13,8 @@ public struct TrimtabConfiguration: Sendable {
     public var tuner: MemoryTuner.Configuration? = MemoryTuner.Configuration()
     /// Whether tasks are counted, for the metric `swift.task.count`: each new task then costs a walk of its stack.
     public var countsTasks = true
+    /// How the process is watched for leaks: where it records, or answers questions. Nil if it is not to be.
+    public var leaks: LeakDetector.Configuration? = LeakDetector.Configuration()
     /// Where the hooks record to, with `{pid}` and `{start}` in it; nil if they do not.
     public var recording: String?
     /// Mean bytes between samples of the recording.
@@ -23,6 +26,9 @@ public struct TrimtabConfiguration: Sendable {
 
     /// What holds where nothing is said: a limit from that of the container, metrics and tasks counted, nothing sent.
     public init() {}
+
+    /// Not where nothing is recorded and nobody can ask.
+    var watchesLeaks: Bool { leaks != nil && (recording != nil || diagnostics != nil) }
 
     /// What the hooks take, too.
     static let standardSamplingInterval = 512 << 10

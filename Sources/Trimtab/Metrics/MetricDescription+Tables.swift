@@ -10,6 +10,17 @@ extension MetricDescription {
         MetricDescription(name: $0.name, unit: $0.unit, summary: $0.summary)
     }
 
+    /// Of what ``LeakDetector`` publishes.
+    static let ofLeaks = [
+        MetricDescription(name: "swift.memory.leak.count", unit: "{leak}", summary: "leaks found"),
+        MetricDescription(name: "swift.memory.leak.rate", unit: "By/s", summary: "growth of all memory that leaks"),
+        MetricDescription(
+            name: "swift.memory.leak.time_to_limit",
+            unit: "s",
+            summary: "time until the memory limit is reached by leaks at their pace"
+        ),
+    ]
+
     /// Of what Hummingbird's middleware publishes, which swift-metrics cannot say.
     static let ofServers = [
         MetricDescription(name: "http.server.request.duration", unit: "s", summary: "time to answer a request"),

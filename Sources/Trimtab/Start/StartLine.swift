@@ -19,6 +19,7 @@ struct StartLine {
             ("memory limit", memoryLimit),
             ("growth trigger", configuration.tuner.map { "\($0.growthTrigger)" } ?? "off"),
             ("tasks", configuration.countsTasks ? "counted" : "not counted"),
+            ("leaks", configuration.watchesLeaks ? "watched" : "not watched"),
             ("metrics", metrics),
             ("traces", traces),
             ("profiles", profiles),

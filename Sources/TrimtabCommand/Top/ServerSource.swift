@@ -7,11 +7,20 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// Asks a diagnostics server: statistics and pools from its document, lines, threads and labels from its heap profile.
+/// Asks a diagnostics server: pools and statistics from its document, tasks from another, all else from its heap profile.
 actor ServerSource: TopSource {
     private let origin: String
     private let token: String?
     private let folder = FileManager.default.currentDirectoryPath
+
+    /// For the whole process, so it is never shut down.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        // Where nobody listens that is said at once; and no other server is told the token.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     private static let timeLimit = TimeAmount.seconds(10)
     private static let largestAnswer = 64 << 20
@@ -31,37 +40,47 @@ actor ServerSource: TopSource {
             throw TopTrouble("\(shown) does not answer as Trimtab's diagnostics server does", isForGood: true)
         }
         var snapshot = statistics.snapshot
+        if statistics.tasks?.count != nil { await addTasks(to: &snapshot) }
         if statistics.profiling?.isRecording == false {
-            let reason = statistics.profiling?.reason.map { ": \($0)" } ?? ""
-            for view in [TopView.types, .sites, .threads, .labels] {
-                snapshot.missing[view] = "The service does not profile its memory\(reason)"
-            }
-            return snapshot
-        }
-        do {
-            let profile = try HeapProfile(pprof: try await get("/debug/pprof/heap"))
-            let heap = TopSnapshot(profile, currentDirectory: folder)
-            for view in [TopView.sites, .threads, .labels] {
-                snapshot.rows[view] = heap.rows[view]
-                snapshot.missing[view] = heap.missing[view]
-            }
-            snapshot.missing[.types] =
-                "A profile from a server tells no types; `trimtab top \(snapshot.processID)` on its machine does."
-        } catch {
-            for view in [TopView.types, .sites, .threads, .labels] {
-                snapshot.missing[view] = "No heap profile: \(error)"
-            }
+            let reason = statistics.profiling?.reason.map { ": \($0)" } ?? "."
+            explain("The service does not profile its memory\(reason)", in: &snapshot)
+        } else {
+            await addHeap(to: &snapshot)
         }
         return snapshot
     }
 
-    /// The address without a password.
-    private var shown: String {
-        guard origin.hasPrefix("http+unix://") else {
-            guard var parts = URLComponents(string: origin) else { return "the server" }
-            (parts.user, parts.password) = (nil, nil)
-            return parts.string ?? "the server"
+    private func addTasks(to snapshot: inout TopSnapshot) async {
+        do {
+            let bytes = try await get("/debug/trimtab/tasks")
+            snapshot.rows[.tasks] = try JSONDecoder().decode(ServerTasks.self, from: Data(bytes)).rows
+        } catch {
+            snapshot.missing[.tasks] = DisplayWidth.printable("No list of tasks: \(error)")
         }
+    }
+
+    private static let heapViews = [TopView.types, .sites, .threads, .labels]
+
+    private func addHeap(to snapshot: inout TopSnapshot) async {
+        do {
+            let profile = try HeapProfile(pprof: try await get("/debug/pprof/heap?types=1"))
+            let heap = TopSnapshot(profile, currentDirectory: folder)
+            for view in Self.heapViews {
+                snapshot.rows[view] = heap.rows[view]
+                snapshot.missing[view] = heap.missing[view]
+            }
+        } catch {
+            explain("No heap profile: \(error)", in: &snapshot)
+        }
+    }
+
+    private func explain(_ reason: String, in snapshot: inout TopSnapshot) {
+        for view in Self.heapViews { snapshot.missing[view] = DisplayWidth.printable(reason) }
+    }
+
+    /// As it is typed.
+    private var shown: String {
+        guard origin.hasPrefix("http+unix://") else { return origin }
         return origin.dropFirst("http+unix://".count).removingPercentEncoding ?? origin
     }
 
@@ -70,7 +89,7 @@ actor ServerSource: TopSource {
             var request = HTTPClientRequest(url: origin + path)
             if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
             if origin.hasPrefix("http+unix://") { request.headers.replaceOrAdd(name: "Host", value: "localhost") }
-            let response = try await HTTPClient.shared.execute(request, timeout: Self.timeLimit)
+            let response = try await Self.client.execute(request, timeout: Self.timeLimit)
             let body = try await response.body.collect(upTo: Self.largestAnswer)
             guard response.status == .ok else { throw refusal(response.status, path) }
             return Array(body.readableBytesView)

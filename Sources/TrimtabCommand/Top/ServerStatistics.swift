@@ -53,7 +53,7 @@ struct ServerStatistics: Decodable {
 
     var snapshot: TopSnapshot {
         var snapshot = TopSnapshot(
-            program: process.name ?? "process",
+            program: DisplayWidth.printable(process.name ?? "process"),
             processID: process.id,
             uptime: process.uptimeSeconds,
             residentBytes: process.residentBytes,
@@ -66,17 +66,15 @@ struct ServerStatistics: Decodable {
             let reuse = pool.reusePercent.map { "\(Int(min(max(0, $0), 100).rounded())) % reused" }
             let leased = pool.leased.map { "\($0) out" }
             return .init(
-                name: pool.name,
+                name: DisplayWidth.printable(pool.name),
                 place: [leased, reuse].compactMap { $0 }.joined(separator: ", "),
                 bytes: pool.retainedBytes.map(Double.init),
                 objects: pool.retained.map(Double.init)
             )
         }
         if pools?.isEmpty != false { snapshot.missing[.pools] = "The service has no pools." }
-        if let count = tasks?.count {
-            snapshot.rows[.tasks] = [.init(name: "tasks that have not ended", objects: Double(count))]
-        } else {
-            snapshot.missing[.tasks] = tasks?.status ?? "Tasks are not watched."
+        if tasks?.count == nil {
+            snapshot.missing[.tasks] = DisplayWidth.printable(tasks?.status ?? "Tasks are not watched.")
         }
         return snapshot
     }

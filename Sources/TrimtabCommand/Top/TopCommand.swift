@@ -19,7 +19,7 @@ struct TopCommand: ParsableCommand {
 
             EXAMPLES:
               trimtab top 4711
-              trimtab top http://127.0.0.1:6060
+              trimtab top http://127.0.0.1:6060    # its token in TRIMTAB_DIAGNOSTICS_TOKEN
               trimtab top /run/my-server.sock
               trimtab top 4711 --json | jq -r '.views.types[0].name'
             """

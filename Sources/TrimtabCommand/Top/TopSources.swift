@@ -17,9 +17,9 @@ struct TopSources {
                 throw CommandError(.badInput, error.description)
             }
             return RecordingSource(path: path, name: path, symbolDirectories: symbolFolders)
-        case .server(let origin):
+        case .server(let origin, let password):
             #if Server
-            let token = ProcessInfo.processInfo.environment["TRIMTAB_DIAGNOSTICS_TOKEN"]
+            let token = password ?? ProcessInfo.processInfo.environment["TRIMTAB_DIAGNOSTICS_TOKEN"]
             return ServerSource(origin: origin, token: token.flatMap { $0.isEmpty ? nil : $0 })
             #else
             throw CommandError(

@@ -5,8 +5,8 @@ enum TopTarget: Equatable {
     case process(Int)
     /// A recording, live or not.
     case recording(String)
-    /// A diagnostics server: its address without the path.
-    case server(String)
+    /// A diagnostics server: its address without the path, and the token that was given as the password in it.
+    case server(String, token: String? = nil)
 
     /// - Throws: ``CommandError`` for what is none of these.
     init(_ text: String) throws {
@@ -24,8 +24,7 @@ enum TopTarget: Equatable {
             }
             var origin = URLComponents()
             (origin.scheme, origin.host, origin.port) = (url.scheme?.lowercased(), host, url.port)
-            (origin.user, origin.password) = (url.user, url.password)
-            self = .server(origin.string ?? text)
+            self = .server(origin.string ?? text, token: url.password)
             return
         }
         if lowercased.hasPrefix("unix:") {

@@ -22,13 +22,15 @@ struct PlantedScratch: Poolable {
 }
 
 /// Does what it is told: `leak 32` keeps 32 MiB of sessions, `tasks 7` makes tasks that never end, `block` blocks all threads of
-/// the shared pool until `unblock`, `spin 5` uses a processor for 5 s, `churn 1000` borrows from a pool and labels what it allocates.
-/// Each is answered by `done` and the command.
+/// the shared pool until `unblock`, `spin 5` uses a processor for 5 s, `churn 1000` borrows from a pool and labels what it allocates,
+/// `look` looks for leaks. Each is answered by `done` and the command.
 struct Workload: Service {
+    let detector: LeakDetector
+
     func run() async throws {
         let lines = AsyncStream<String> { continuation in
             Thread.detachNewThread {
-                while let line = readLine() { Self.perform(line, continuation) }
+                while let line = readLine() { perform(line) }
                 continuation.finish()
             }
         }
@@ -42,21 +44,29 @@ struct Workload: Service {
     nonisolated(unsafe) private static var sessions: [PlantedSession] = []
     private static let pool = ObjectPool<PlantedScratch>(name: "planted-scratch")
 
-    private static func perform(_ line: String, _ continuation: AsyncStream<String>.Continuation) {
+    private func perform(_ line: String) {
         let words = line.split(separator: " ")
         let number = words.dropFirst().first.flatMap { Int($0) } ?? 0
         switch words.first {
-        case "leak": plantSessions(mebibytes: number)
-        case "tasks": plantTasks(number)
-        case "block": block()
-        case "unblock":
-            for _ in 0..<blockers { blocked.signal() }
-            blockers = 0
-        case "spin": spin(seconds: number)
-        case "churn": churn(number)
+        case "leak": Self.plantSessions(mebibytes: number)
+        case "tasks": Self.plantTasks(number)
+        case "block": Self.block()
+        case "unblock": Self.unblock()
+        case "spin": Self.spin(seconds: number)
+        case "churn": Self.churn(number)
+        case "look": look()
         default: break
         }
-        say("done \(line)")
+        Self.say("done \(line)")
+    }
+
+    private func look() {
+        let isDone = DispatchSemaphore(value: 0)
+        Task.detached {
+            await detector.look()
+            isDone.signal()
+        }
+        isDone.wait()
     }
 
     /// A line that whoever reads it gets at once.
@@ -91,6 +101,11 @@ struct Workload: Service {
     }
 
     private static func wait() { blocked.wait() }
+
+    private static func unblock() {
+        for _ in 0..<blockers { blocked.signal() }
+        blockers = 0
+    }
 
     @inline(never)
     static func spin(seconds: Int) {

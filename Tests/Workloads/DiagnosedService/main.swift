@@ -7,6 +7,8 @@ import Dispatch
 import Foundation
 import Logging
 import MemoryTuning
+import Profiles
+import Profiling
 import ServiceLifecycle
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -17,10 +19,16 @@ configuration.recordingFolder = arguments.dropFirst().first
 var logger = Logger(label: "service") { StreamLogHandler.standardError(label: $0) }
 logger.logLevel = .warning
 
+// Looks when it is told to; where LEAK_SECONDS is set, what was watched for so long is told.
+var criteria = LeakCriteria()
+if let seconds = ProcessInfo.processInfo.environment["LEAK_SECONDS"].flatMap({ Double($0) }) {
+    criteria.minimumSpan = seconds
+}
+let detector = LeakDetector(configuration: .init(criteria: criteria), logger: logger)
 let tuner = try MemoryTuner(configuration: .init(limit: .bytes(2 << 30)), logger: logger)
 let server = try DiagnosticsServer(
     configuration: configuration,
-    sources: DiagnosticsSources(tuner: tuner) { _ in
+    sources: DiagnosticsSources(tuner: tuner, leaks: detector) { _ in
         .init(contentType: "text/plain; version=0.0.4", body: Array("planted_metric 7\n".utf8))
     },
     logger: logger
@@ -29,7 +37,7 @@ let group = ServiceGroup(
     configuration: .init(
         services: [
             .init(service: tuner), .init(service: server),
-            .init(service: Workload(), successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: Workload(detector: detector), successTerminationBehavior: .gracefullyShutdownGroup),
         ],
         logger: logger
     )

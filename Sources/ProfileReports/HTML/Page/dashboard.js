@@ -23,8 +23,11 @@ function emptyProfile(timeline) {
 }
 
 class Dashboard extends App {
-  /** @param {any} profile profile.json, or null @param {string} reason why there is none @param {any} timeline timeline.json @param {any} statistics */
-  constructor(profile, reason, timeline, statistics) {
+  /**
+   * @param {any} profile profile.json, or null @param {string} reason why there is none
+   * @param {any} timeline timeline.json @param {any} statistics @param {any} leaks leaks, or an Error
+   */
+  constructor(profile, reason, timeline, statistics, leaks) {
     super(profile ?? emptyProfile(timeline));
     this.isProfiled = profile !== null;
     /** What the window goes on to: null, or `{seconds}` before now, or `{from}`. */
@@ -35,6 +38,7 @@ class Dashboard extends App {
     this.showReason(reason);
     this.listenToActions();
     this.take(statistics);
+    this.drawLeaks(leaks);
     this.refreshedNow();
     follow((next) => this.take(next), (isLive) => this.tellConnection(isLive));
     setInterval(() => this.refreshIfWanted(), REFRESH_SECONDS * 1000);
@@ -56,10 +60,11 @@ class Dashboard extends App {
   }
 
   async refresh() {
-    if (!this.isProfiled || this.isRefreshing) return;
+    if (this.isRefreshing) return;
     this.isRefreshing = true;
     try {
-      this.replace(await ask("profile.json"));
+      this.drawLeaks(await ask("leaks").catch((error) => error));
+      if (this.isProfiled) this.replace(await ask("profile.json"));
       this.refreshedNow();
     } catch (error) {
       byId("refreshed").textContent = `not refreshed: ${error.message}`;
@@ -92,6 +97,12 @@ class Dashboard extends App {
     this.timeline.fill(this.model);
     if (this.timeline.isInUse()) this.select({});
     else this.timeline.set(this.followedWindow() ?? window);
+  }
+
+  /** @param {any} leaks leaks, or an Error that says why there are none */
+  drawLeaks(leaks) {
+    byId("leaks-text").textContent = leaks.message;
+    byId("leaks").replaceChildren(...(leaks.leaks ?? []).map(({ text, resource }) => make("li", { "data-resource": resource }, text)));
   }
 
   // MARK: What grew
@@ -317,10 +328,10 @@ class Dashboard extends App {
 (async () => {
   try {
     const [timeline, statistics] = await Promise.all([ask("timeline.json"), ask("statistics.json")]);
-    const profile = await ask("profile.json").catch((error) => error);
+    const [profile, leaks] = await Promise.all(["profile.json", "leaks"].map((path) => ask(path).catch((error) => error)));
     window.dashboard = profile instanceof Error
-      ? new Dashboard(null, profile.message, timeline, statistics)
-      : new Dashboard(profile, "", timeline, statistics);
+      ? new Dashboard(null, profile.message, timeline, statistics, leaks)
+      : new Dashboard(profile, "", timeline, statistics, leaks);
   } catch (error) {
     byId("connection").className = "lost";
     byId("connection").textContent = `no answer: ${error.message}`;
