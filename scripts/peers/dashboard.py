@@ -84,10 +84,13 @@ class Check:
             self.service.tell("leak 1")
             self.service.tell("look")
         self.browser.click("#refresh")
-        self.until("leak", "return [...document.querySelectorAll('#leaks li')].some((e) => /lant.*95 % range/.test(e.textContent))")
         told = [leak["text"] for leak in self.service.ask("/debug/trimtab/leaks")["leaks"]]
-        shown = self.browser.run("return [...document.querySelectorAll('#leaks li')].map((e) => e.textContent)")
-        self.expect(shown == told, f"leaks: {shown} of {told}")
+        self.expect(any("PlantedSession" in text and "95 % range" in text for text in told), f"leaks: {told}")
+        self.until(
+            "what leaks",
+            "return JSON.stringify([...document.querySelectorAll('#leaks li')].map((e) => e.textContent)) === JSON.stringify(arguments[0])",
+            told,
+        )
 
     def searching(self):
         self.browser.type("#search", "plantSessions")

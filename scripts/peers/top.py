@@ -1,4 +1,7 @@
-"""Drives `trimtab top` in tmux and looks at its screens. Arguments: the folder of the build, a folder to work in."""
+"""Drives `trimtab top` in tmux and looks at its screens.
+
+usage: top.py TRIMTAB FOLDER_OF_THE_WORKLOADS FOLDER
+"""
 
 import http.server
 import os
@@ -9,12 +12,15 @@ import sys
 import threading
 import time
 
-build, folder = (os.path.abspath(path) for path in sys.argv[1:3])
-trimtab, program = f"{build}/trimtab", f"{build}/PlantedLeaks"
-preload = f"{build}/lib/trimtab/libtrimtab-preload.so"
+from diagnosed import Service
+
+trimtab, workloads, folder = (os.path.abspath(path) for path in sys.argv[1:4])
+program = f"{workloads}/PlantedLeaks"
+preload = f"{os.path.dirname(trimtab)}/lib/trimtab/libtrimtab-preload.so"
 recording = f"{folder}/service.trimtab"
 socket = f"{folder}/tmux"
 started = []
+VIEWS = ["types", "sites", "threads", "tasks", "labels", "pools"]
 
 
 def tmux(*arguments):
@@ -25,6 +31,12 @@ def screen(escapes=False):
     return tmux("capture-pane", "-p", *(["-e"] if escapes else []))
 
 
+def fail(what):
+    # Before the first view there is no screen.
+    print(subprocess.run(["tmux", "-S", socket, "capture-pane", "-p"], capture_output=True, text=True).stdout)
+    sys.exit(f"top: {what}")
+
+
 def until(condition, what, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -32,8 +44,7 @@ def until(condition, what, seconds=120):
         if value:
             return value
         time.sleep(0.1)
-    print(screen())
-    sys.exit(f"top: {what} did not come true")
+    fail(f"{what} did not come true")
 
 
 def shows(*texts):
@@ -43,8 +54,7 @@ def shows(*texts):
 
 def expect(condition, what):
     if not condition:
-        print(screen())
-        sys.exit(f"top: {what}")
+        fail(what)
 
 
 def service(*arguments, name=recording):
@@ -71,7 +81,24 @@ def top(*arguments, width=100, height=30, prefix=""):
     subprocess.run(["tmux", "-S", socket, "kill-server"], capture_output=True)
     socket = f"{folder}/tmux{time.monotonic_ns()}"
     tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", str(height), "sh")
-    tmux("send-keys", f"{prefix}{trimtab} top {' '.join(arguments)}; echo left with $?", "Enter")
+    tmux("send-keys", f"{prefix}{trimtab} top {' '.join(arguments)}", "Enter")
+
+
+def left(status):
+    """Until it has ended with a status. Asked afterwards: a shell leaves out the rest of a line that Control-C has ended."""
+    until(lambda: tmux("display-message", "-p", "#{pane_current_command}").strip() in ("sh", "dash", "bash"), "the shell")
+    tmux("send-keys", "echo left with $?", "Enter")
+    shows(f"left with {status}")
+
+
+def settled():
+    """The screen when it no longer changes."""
+    def same():
+        before = screen()
+        time.sleep(0.3)
+        return before if screen() == before else None
+
+    return until(same, "a screen that stays")
 
 
 def keys(*names):
@@ -117,7 +144,7 @@ def check_keys(pid):
 
     keys("p")
     shows("PAUSED")
-    before = screen()
+    before = settled()
     time.sleep(1.5)
     expect(screen() == before, "a paused screen has changed")
     first = rows()
@@ -161,55 +188,70 @@ def check_keys(pid):
     keys("h")
     shows("the program goes on as before")
     keys("q")
-    shows("left with 0")
+    left(0)
     expect("in use" not in screen(), "the view is still on the screen")
     print("every key does what the help says")
 
 
 def check_sizes(pid):
+    """What matters is there at any width: a line that is too long would push it out of the window."""
     top(str(pid), "--interval", "0.5", "--no-color")
     shows("PlantedLeaks.Session")
     for width, height in [(60, 20), (200, 50), (40, 10), (20, 5), (100, 30)]:
         tmux("resize-window", "-x", str(width), "-y", str(height))
-        until(lambda: width < 100 or "samples" in screen(), "a wide screen")
-        for view in "123456":
-            keys(view)
-            time.sleep(0.2)
-            expect(all(len(line) <= width for line in screen().split("\n")), f"a line is wider than {width}")
-        keys("1")
+        for key, view in enumerate(VIEWS, 1):
+            keys(str(key))
+            until(lambda: fits(view, width, height), f"the view of {view} in {width} columns and {height} lines")
+    keys("1")
     shows("PlantedLeaks.Session", "[1 types]")
+    tmux("resize-window", "-x", "60", "-y", "20")
+    until(lambda: "in use▾" in screen() and "PlantedLeaks.Session" in screen(), "types and bytes in 60 columns")
     expect("\x1b[" not in screen(escapes=True), "there are colours although none are wanted")
     keys("q")
-    shows("left with 0")
+    left(0)
     top(str(pid), prefix="NO_COLOR=1 ")
     shows("[1 types]")
     expect("\x1b[" not in screen(escapes=True), "there are colours although NO_COLOR is set")
     keys("q")
-    shows("left with 0")
+    left(0)
     print("20 to 200 columns, and no colours when none are wanted")
+
+
+def fits(view, width, height):
+    """The program's name and the interval in the first line, the chosen view in the fourth, the keys in the last."""
+    lines = screen().split("\n")[:height]
+    return (
+        len(lines) == height
+        and lines[0].startswith("PlantedLeaks" if width >= 40 else "P")
+        and lines[0].rstrip().endswith("every 0.50 s")
+        and (height < 10 or view in lines[3])
+        and (width < 60 or "? help" in lines[-1])
+    )
 
 
 def check_flicker(pid):
     top(str(pid), "--interval", "0.5")
     shows("PlantedLeaks.Session")
     output = f"{folder}/bytes"
+    start = time.monotonic()
     tmux("pipe-pane", f"cat > {output}")
-    time.sleep(3)
+    until(lambda: os.path.exists(output) and open(output, "rb").read().count(b"\x1b[?2026l") >= 4, "four frames")
     tmux("pipe-pane")
-    data = open(output, "rb").read()
+    data, seconds = open(output, "rb").read(), time.monotonic() - start
     expect(data.count(b"\x1b[2J") == 0, "the screen was cleared while it was drawn")
     frames = data.count(b"\x1b[?2026h")
-    expect(1 <= frames <= 12 and frames == data.count(b"\x1b[?2026l"), f"{frames} frames")
+    expect(frames <= seconds / 0.5 + 2, f"{frames} frames in {seconds} s")
     keys("p")
     shows("PAUSED")
-    time.sleep(0.5)
+    settled()
     tmux("pipe-pane", f"cat > {output}2")
-    time.sleep(2)
+    until(lambda: os.path.exists(f"{output}2"), "a second pipe")
+    time.sleep(1.5)
     tmux("pipe-pane")
     expect(os.path.getsize(f"{output}2") == 0, "a paused screen was drawn")
     keys("q")
-    shows("left with 0")
-    print(f"{frames} frames in 3 s, none of them cleared the screen; none while paused")
+    left(0)
+    print(f"{frames} frames in {seconds:.1f} s, none of them cleared the screen; none while paused")
 
 
 def check_signals(pid):
@@ -218,13 +260,13 @@ def check_signals(pid):
         shows("PlantedLeaks.Session")
         viewer = int(subprocess.check_output(["pgrep", "-f", f"{trimtab} top {pid}$"], text=True).split()[-1])
         os.kill(viewer, getattr(signal, f"SIG{name}"))
-        shows(f"left with {128 + getattr(signal, f'SIG{name}')}")
+        left(128 + getattr(signal, f"SIG{name}"))
         tmux("send-keys", "stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(echo|icanon)' | tr '\\n' ' '", "Enter")
         shows("icanon echo")
     top(str(pid))
     shows("PlantedLeaks.Session")
     keys("C-c")
-    shows("left with 130")
+    left(130)
     top(str(pid))
     shows("PlantedLeaks.Session")
     keys("C-z")
@@ -237,10 +279,15 @@ def check_signals(pid):
     print("signals end it with their own status and give the terminal back; Control-Z and fg work")
 
 
+def until_alive(pid):
+    """Until there is something to see of a process that has just begun."""
+    look = [trimtab, "top", str(pid), "--json", "--count", "1"]
+    until(lambda: '"types":[{' in subprocess.run(look, capture_output=True, text=True).stdout, f"types of process {pid}")
+
+
 def check_restart():
     first = service("clean", "600")
-    until(lambda: os.path.exists(recording) and os.path.getsize(recording) > 0, "the recording")
-    time.sleep(1)
+    until_alive(first.pid)
     top(str(first.pid), "--interval", "0.5")
     shows("PlantedLeaks.Entry")
     first.kill()
@@ -249,59 +296,80 @@ def check_restart():
     second = service("clean", "600")
     shows(f"process {second.pid} in place of {first.pid}", "PlantedLeaks.Entry")
     keys("q")
-    shows("left with 0")
+    left(0)
     second.kill()
     second.wait()
     print("a service that starts again is followed")
 
 
-class Server(http.server.BaseHTTPRequestHandler):
+TOKEN = "a-token-of-the-check"
+
+
+def diagnosed(address):
+    return Service(f"{workloads}/DiagnosedService", folder, address, TRIMTAB_DIAGNOSTICS_TOKEN=TOKEN, TRIMTAB_SAMPLING_INTERVAL="16384")
+
+
+def plant(service):
+    for command in ("leak 32", "churn 500", "tasks 7"):
+        service.tell(command)
+
+
+def check_server():
+    service = diagnosed("127.0.0.1:0")
+    plant(service)
+    url = service.root
+    says([url], "wants a token", "TRIMTAB_DIAGNOSTICS_TOKEN")
+    says([url], "refuses the token", environment={"TRIMTAB_DIAGNOSTICS_TOKEN": "a-wrong-token-altogether"})
+    top(url, "--interval", "0.5", "--view", "pools", prefix=f"TRIMTAB_DIAGNOSTICS_TOKEN={TOKEN} ")
+    shows("DiagnosedService", "planted-scratch", "% reused")
+    for key, text in [("1", "Array<UInt8> storage"), ("2", "PlantedSession.init"), ("3", "TP-#"), ("4", "plantTasks"), ("5", "/planted"), ("6", "planted-scratch")]:
+        keys(key)
+        shows(text)
+    first = service.process.pid
+    service.close()
+    shows("cannot be reached", "nobody listens there")
+    service = diagnosed(service.address)
+    shows(f"process {service.process.pid} in place of {first}")
+    keys("q")
+    left(0)
+    service.close()
+    says([url], "cannot be reached", "nobody listens there")
+    print("a diagnostics server is shown by its URL, and followed when it starts again")
+
+    path = f"{folder}/service.sock"
+    service = diagnosed(f"unix://{path}")
+    plant(service)
+    top(path, "--interval", "0.5", prefix=f"TRIMTAB_DIAGNOSTICS_TOKEN={TOKEN} ")
+    shows("DiagnosedService", "Array<UInt8> storage")
+    keys("4")
+    shows("plantTasks")
+    keys("q")
+    left(0)
+    service.close()
+    print("and by its socket")
+
+
+class Stranger(http.server.BaseHTTPRequestHandler):
+    """A server that is none of ours."""
+
     def do_GET(self):
-        if self.headers.get("Authorization") != "Bearer the right token":
-            self.send_response(401 if self.path.startswith("/debug/trimtab") else 404)
-            self.end_headers()
-            return
-        heap = self.path.startswith("/debug/pprof/heap")
-        body = open(f"{folder}/heap.pb.gz", "rb").read() if heap else STATISTICS.encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.send_error(404)
 
     def log_message(self, *arguments):
         pass
 
 
-STATISTICS = """{"schema": 1, "process": {"id": 4711, "name": "FarService", "uptimeSeconds": 60, "residentBytes": 104857600},
-"allocations": {"count": 1000, "bytes": 5000000, "liveBytes": 3000000}, "pools": [{"name": "row buffers", "leased": 3,
-"retained": 5, "retainedBytes": 81920, "reusePercent": 98.5}], "tasks": {"status": "Tasks are watched.", "count": 12},
-"profiling": {"isRecording": true}, "controlGroup": null, "tuner": null}"""
-
-
-def check_server():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+def check_stranger():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    token = {"TRIMTAB_DIAGNOSTICS_TOKEN": "the right token"}
-    says([url], "wants a token", "TRIMTAB_DIAGNOSTICS_TOKEN")
-    says([url], "refuses the token", environment={"TRIMTAB_DIAGNOSTICS_TOKEN": "a wrong token"})
-    says(["http://127.0.0.1:1"], "cannot be reached", "nobody listens there")
-    top(url, "--interval", "0.5", "--view", "pools", prefix="TRIMTAB_DIAGNOSTICS_TOKEN='the right token' ")
-    shows("FarService", "row buffers", "3 out, 98 % reused")
-    keys("4")
-    shows("tasks that have not ended")
-    keys("2")
-    shows("LeakedObjects.")
-    keys("q")
-    shows("left with 0")
+    says([f"http://127.0.0.1:{server.server_port}"], "it is not Trimtab's diagnostics server")
     server.shutdown()
-    print("a diagnostics server is shown")
 
 
 def main():
     leaking = service("leaking", "600", name=f"{folder}/leaking.trimtab")
-    time.sleep(3)
-    subprocess.run([trimtab, "report", f"{folder}/leaking.trimtab", "--pprof", f"{folder}/heap.pb.gz"], check=True, stdout=subprocess.DEVNULL)
+    # Its first look is there when it can be listed.
+    until_alive(leaking.pid)
     lines = subprocess.run([trimtab, "top", str(leaking.pid), "--json", "--count", "2", "--interval", "0.5"], check=True, capture_output=True, text=True).stdout.split("\n")
     expect(len(lines) == 3 and all('"program":"PlantedLeaks"' in line for line in lines[:2]), "two lines of JSON")
     check_keys(leaking.pid)
@@ -312,8 +380,9 @@ def main():
     check_restart()
 
     print("what is said where there is nothing to watch:")
+    check_stranger()
     other = service("clean", "600", name=f"{folder}/other.trimtab")
-    time.sleep(1)
+    until_alive(other.pid)
     says([], "2 processes record", str(leaking.pid), str(other.pid))
     silent = subprocess.Popen(["sleep", "600"])
     started.append(silent)
