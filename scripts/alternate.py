@@ -11,12 +11,12 @@ import statistics
 import time
 
 
-def start(command, environment):
+def start(command):
     """A silent process in a group of its own, which is stopped and continued with all that it starts."""
     null = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)]
     try:
-        return os.posix_spawnp(command[0], command, {**os.environ, **environment}, file_actions=actions, setpgroup=0)
+        return os.posix_spawnp(command[0], command, os.environ, file_actions=actions, setpgroup=0)
     finally:
         os.close(null)
 
@@ -28,16 +28,15 @@ def signal_group(pid, number):
         pass
 
 
-def alternate(commands, environments=None, turn=0.2, at_turn=lambda number: None):
+def alternate(commands, turn=0.2):
     """Runs the commands in turns of so many seconds until all have ended. User and system seconds of each, in their order.
 
-    `at_turn` is told whose turn begins. A command that fails raises.
+    A command that fails raises.
     """
-    environments = environments or [{}] * len(commands)
     pids, seconds = [], {}
     try:
-        for command, environment in zip(commands, environments):
-            pids.append(start(command, environment))
+        for command in commands:
+            pids.append(start(command))
             signal_group(pids[-1], signal.SIGSTOP)
         while len(seconds) < len(pids):
             for number, pid in enumerate(pids):
@@ -45,7 +44,6 @@ def alternate(commands, environments=None, turn=0.2, at_turn=lambda number: None
                     continue
                 signal_group(pid, signal.SIGCONT)
                 end = time.monotonic() + turn
-                at_turn(number)
                 while time.monotonic() < end and pid not in seconds:
                     time.sleep(0.005)
                     ended, status, usage = os.wait4(pid, os.WNOHANG)

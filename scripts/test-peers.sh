@@ -13,6 +13,7 @@ fi
 for check in scripts/peers/check-*.sh; do
   name=$(basename "$check" .sh)
   echo "== $name"
+  start=$(date +%s)
   log=.build/$name.log
   {
     code=0
@@ -20,6 +21,7 @@ for check in scripts/peers/check-*.sh; do
     echo "$code" > "$log.status"
   } | tee "$log"
   status=$(cat "$log.status")
+  echo "$name took $(($(date +%s) - start)) s"
   case $status in
     0) passed=$((passed + 1)) ;;
     77) skipped=$((skipped + 1)) ;;

@@ -157,9 +157,7 @@ public final class TrimtabService: Service {
             profile: heap,
             cpuProfile: cpu
         )
-        telemetry.metrics.describe(
-            MetricDescription.ofTrimtab + MetricDescription.ofLeaks + MetricDescription.ofServers
-        )
+        telemetry.metrics.describe(MetricDescription.ofTrimtab + MetricDescription.ofServers)
         return telemetry
     }
 

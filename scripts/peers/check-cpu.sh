@@ -12,8 +12,8 @@ for product in PlantedLabels LeakedTasks; do build --static-swift-stdlib --produ
 .build/release/LeakedTasks | tee "$folder/tasks"
 grep -q 'Tasks cannot be watched: the Swift runtime is linked into the program.* nil true' "$folder/tasks"
 
-build --product PlantedCPU
-program=.build/release/PlantedCPU
+build_optimised PlantedCPU
+program=.build/optimised/release/PlantedCPU
 for round in 1 2 3; do
   .build/release/trimtab run --quiet --no-recording --json "$folder/cpu-$round.json" --cpu-pprof "$folder/cpu.pb.gz" -- \
     "$program" >"$folder/used-$round"

@@ -4,9 +4,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 need chromium chromedriver go python3
-SWIFT=${SWIFT:-swift}
-# What check-leaks.sh builds.
-$SWIFT build --build-tests > "$folder/build" 2>&1 || { tail -n 5 "$folder/build"; exit 1; }
+build_tests
 service=$PWD/.build/debug/DiagnosedService
 export PPROF_TMPDIR="$folder"
 

@@ -4,9 +4,8 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 need python3
-SWIFT=${SWIFT:-swift}
-$SWIFT build -c release --product HeldMemory > "$folder/build.log" 2>&1 || { cat "$folder/build.log"; exit 1; }
-program=$($SWIFT build -c release --show-bin-path)/HeldMemory
+build_optimised HeldMemory
+program=.build/optimised/release/HeldMemory
 skipped=
 for pair in glibc: jemalloc:libjemalloc.so.2 tcmalloc:libtcmalloc_minimal.so.4 tcmalloc:libtcmalloc.so.4 \
   mimalloc:libmimalloc.so.2.0; do

@@ -5,8 +5,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 SWIFT=${SWIFT:-swift}
 need python3 protoc prometheus promtool victoria-metrics
-# What check-leaks.sh builds.
-$SWIFT build --build-tests > "$folder/build" 2>&1 || { tail -n 5 "$folder/build"; exit 1; }
+build_tests
 python3 -m venv "$folder/python"
 "$folder/python/bin/pip" install -q --disable-pip-version-check \
   opentelemetry-proto opentelemetry-sdk opentelemetry-exporter-otlp-proto-http ||

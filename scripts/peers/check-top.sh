@@ -4,7 +4,5 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 need python3 tmux
-SWIFT=${SWIFT:-swift}
-# What check-leaks.sh builds.
-$SWIFT build --build-tests > "$folder/build" 2>&1 || { tail -n 5 "$folder/build"; exit 1; }
+build_tests
 python3 scripts/peers/top.py .build/release/trimtab .build/debug "$folder"

@@ -14,9 +14,6 @@ if [ -z "${PHOENIX:-}" ]; then
   PHOENIX=$folder/phoenix/bin/phoenix
 fi
 export PHOENIX
-log=.build/telemetry-workload.log
-for product in TelemetryWorkload OrderService; do
-  $SWIFT build --product "$product" > "$log" 2>&1 || { cat "$log"; exit 1; }
-done
+build_tests
 # It brings the official OTLP messages along.
 "$(dirname "$PHOENIX")/python" scripts/peers/telemetry.py "$($SWIFT build --show-bin-path)" phoenix

@@ -85,12 +85,7 @@ public struct LeakHistory: Sendable {
 
     /// The number of the first look that is not before a time; of the last for what is later.
     private func cohort(of time: Double) -> Int {
-        var (low, high) = (0, moments.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if moments[middle].time < time { low = middle + 1 } else { high = middle }
-        }
-        return low
+        min(moments.partitionPoint { $0.time < time }, max(0, moments.count - 1))
     }
 
     private mutating func removeLast() {

@@ -14,13 +14,8 @@ struct ImageMap {
 
     /// Index of the image; where one was unloaded and another took its place, of the one that came last.
     func index(containing address: UInt64) -> Int? {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if entries[middle].range.lowerBound <= address { low = middle + 1 } else { high = middle }
-        }
+        let end = entries.partitionPoint { $0.range.lowerBound <= address }
         // Ranges overlap only where images were unloaded, so few candidates need a look.
-        return entries[max(0, low - 16)..<low].filter { $0.range.contains(address) }.map(\.index).max()
+        return entries[max(0, end - 16)..<end].filter { $0.range.contains(address) }.map(\.index).max()
     }
 }

@@ -63,23 +63,13 @@ struct ELFSymbolTable: Sendable {
         var isEmpty = true
         let isRead = forEachFunction(in: table) { function in
             isEmpty = false
-            let place = Self.firstIndex(of: addresses, notBefore: function.start)
+            let place = addresses.partitionPoint { $0 < function.start }
             guard place < addresses.count else { return }
             if best[place].map(function.isBetter) ?? true { best[place] = function }
         }
         guard isRead, !isEmpty else { return nil }
         for place in best.indices.dropFirst() where best[place] == nil { best[place] = best[place - 1] }
         return best
-    }
-
-    private static func firstIndex(of addresses: [UInt64], notBefore start: UInt64) -> Int {
-        var low = 0
-        var high = addresses.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if addresses[middle] < start { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// The text from `offset` up to the next NUL; empty for offsets outside.

@@ -91,12 +91,7 @@ struct CopiedMemory: Sendable {
 
     /// Where in `bytes` the copy of `count` bytes begins.
     private func place(of address: UInt64, count: Int) -> Int? {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if ranges[middle].address <= address { low = middle + 1 } else { high = middle }
-        }
+        var low = ranges.partitionPoint { $0.address <= address }
         var steps = 0
         while low > 0, steps < 64 {
             low -= 1

@@ -10,11 +10,11 @@ struct LeakMetrics: Sendable {
     init(factory: any MetricsFactory) {
         count = Dictionary(
             uniqueKeysWithValues: DetectedLeak.Resource.allCases.map {
-                ($0, Gauge(label: "swift.memory.leak.count", dimensions: [("resource", $0.rawValue)], factory: factory))
+                ($0, Gauge(label: LeakMetric.count.name, dimensions: [("resource", $0.rawValue)], factory: factory))
             }
         )
-        rate = Gauge(label: "swift.memory.leak.rate", factory: factory)
-        timeToLimit = Gauge(label: "swift.memory.leak.time_to_limit", factory: factory)
+        rate = Gauge(label: LeakMetric.rate.name, factory: factory)
+        timeToLimit = Gauge(label: LeakMetric.timeToLimit.name, factory: factory)
     }
 
     func publish(_ leaks: [DetectedLeak]) {

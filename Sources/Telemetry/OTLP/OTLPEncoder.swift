@@ -1,5 +1,6 @@
 #if Server
 
+internal import Profiles
 internal import SwiftProtobuf
 internal import Tracing
 
@@ -28,15 +29,15 @@ struct OTLPEncoder: Sendable {
     /// Encodes each span by itself: as a part of the whole request, its size would be counted anew for each message that is
     /// around it, which took most of the exporter's time.
     func encode(_ spans: [SpanRecord]) throws -> [UInt8] {
-        var ofScope: [UInt8] = try OTLPScopeSpans.with { $0.scope = scope }.serializedBytes()
+        var ofScope = ProtobufWriter(try OTLPScopeSpans.with { $0.scope = scope }.serializedBytes())
         for span in spans {
-            ofScope.append(protobuf: try OTLPSpan(span, limits: limits).serializedBytes(), field: 2)
+            ofScope.message(2, try OTLPSpan(span, limits: limits).serializedBytes())
         }
-        var ofResource: [UInt8] = try OTLPResourceSpans.with { $0.resource = resource }.serializedBytes()
-        ofResource.append(protobuf: ofScope, field: 2)
-        var request: [UInt8] = []
-        request.append(protobuf: ofResource, field: 1)
-        return request
+        var ofResource = ProtobufWriter(try OTLPResourceSpans.with { $0.resource = resource }.serializedBytes())
+        ofResource.message(2, ofScope.bytes)
+        var request = ProtobufWriter()
+        request.message(1, ofResource.bytes)
+        return request.bytes
     }
 
     func encode(_ changes: [MetricTemporality.Change]) throws -> [UInt8] {
@@ -54,21 +55,6 @@ struct OTLPEncoder: Sendable {
             ]
         }
         return try request.serializedBytes()
-    }
-}
-
-extension [UInt8] {
-    /// Appends a message that is encoded already, as a field of the message that `self` is.
-    fileprivate mutating func append(protobuf message: [UInt8], field: UInt8) {
-        // The wire type of what has a length.
-        append(field << 3 | 2)
-        var length = message.count
-        while length >= 0x80 {
-            append(UInt8(truncatingIfNeeded: length) | 0x80)
-            length >>= 7
-        }
-        append(UInt8(length))
-        append(contentsOf: message)
     }
 }
 

@@ -26,14 +26,14 @@ enum UnrecordedAttributes {
 
     /// Mixed, for the low bits of a thread's address are mostly the same.
     private static var first: Int {
-        Int(UInt64(truncatingIfNeeded: Int(bitPattern: pthread_self())) &* 0x9e37_79b9_7f4a_7c15 >> 60)
+        Int((UInt64(truncatingIfNeeded: Int(bitPattern: pthread_self())) &* 0x9e37_79b9_7f4a_7c15) >> 32)
     }
 
     static func take() -> SpanAttributes {
         let first = first
-        for offset in 0..<16 {
+        for offset in places.indices {
             // Not waiting: where somebody else is, there is nothing to be had.
-            let place = places[(first &+ offset) & 15]
+            let place = places[(first + offset) % places.count]
             if let spare = place.spare.withLockIfAvailable({ $0.take() }) ?? nil { return spare }
         }
         var attributes = SpanAttributes()
@@ -45,8 +45,8 @@ enum UnrecordedAttributes {
         let attributes = attributes
         guard attributes.count < capacity else { return }
         let first = first
-        for offset in 0..<16 {
-            let isKept = places[(first &+ offset) & 15].spare.withLockIfAvailable { spare in
+        for offset in places.indices {
+            let isKept = places[(first + offset) % places.count].spare.withLockIfAvailable { spare in
                 if spare != nil { return false }
                 spare = attributes
                 return true

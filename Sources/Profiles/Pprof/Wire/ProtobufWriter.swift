@@ -1,9 +1,14 @@
 /// Writes the protobuf wire format: just the part that pprof needs, so that a service which profiles itself carries no
-/// protobuf library.
+/// protobuf library; and what puts encoded messages together.
 ///
 /// Zero integers are left out, as proto3 does for fields with their default value.
-struct ProtobufWriter {
-    private(set) var bytes: [UInt8] = []
+package struct ProtobufWriter {
+    package private(set) var bytes: [UInt8]
+
+    /// - Parameter bytes: The encoded fields that it begins with.
+    package init(_ bytes: [UInt8] = []) {
+        self.bytes = bytes
+    }
 
     mutating func integer(_ field: Int, _ value: Int) {
         unsigned(field, UInt64(bitPattern: Int64(value)))
@@ -21,9 +26,7 @@ struct ProtobufWriter {
 
     /// Writes text even when it is empty: entries of a repeated field count.
     mutating func string(_ field: Int, _ text: String) {
-        tag(field, .lengthDelimited)
-        varint(UInt64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
+        content(field, text.utf8)
     }
 
     /// Writes a repeated integer field, zeros included.
@@ -38,9 +41,18 @@ struct ProtobufWriter {
     mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
         var inner = ProtobufWriter()
         write(&inner)
+        message(field, inner.bytes)
+    }
+
+    /// Writes a message that is encoded already.
+    package mutating func message(_ field: Int, _ encoded: [UInt8]) {
+        content(field, encoded)
+    }
+
+    private mutating func content(_ field: Int, _ content: some Collection<UInt8>) {
         tag(field, .lengthDelimited)
-        varint(UInt64(inner.bytes.count))
-        bytes.append(contentsOf: inner.bytes)
+        varint(UInt64(content.count))
+        bytes.append(contentsOf: content)
     }
 
     private mutating func tag(_ field: Int, _ type: ProtobufWireType) {
