@@ -255,10 +255,9 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        // MARK: Executables
-
-        .executableTarget(
-            name: "TrimtabCommand",
+        // The commands of `trimtab` but for `top`, which needs what a server brings along.
+        .target(
+            name: "TrimtabCommands",
             dependencies: [
                 "CTrimtabPlatform",
                 "Checkup",
@@ -267,6 +266,20 @@ let package = Package(
                 "Profiles",
                 "ProfileReports",
                 "Quantities",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // MARK: Executables
+
+        .executableTarget(
+            name: "TrimtabCommand",
+            dependencies: [
+                "CTrimtabPlatform",
+                "Profiles",
+                "ProfileReports",
+                "TrimtabCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: server),
                 .product(name: "NIOCore", package: "swift-nio", condition: server),
@@ -338,6 +351,16 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // What the plugin runs: `trimtab escape` alone, for a plugin's tools are built apart, with all that they need.
+        .executableTarget(
+            name: "EscapeReportTool",
+            dependencies: [
+                "TrimtabCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         // MARK: Plugins
 
         .plugin(
@@ -348,7 +371,7 @@ let package = Package(
                     description: "Show which heap allocations the package's code makes, and why."
                 )
             ),
-            dependencies: ["TrimtabCommand"]
+            dependencies: ["EscapeReportTool"]
         ),
 
         // MARK: Tests
@@ -816,6 +839,7 @@ let package = Package(
                 "BuildProducts",
                 "Profiles",
                 "TrimtabCommand",
+                "TrimtabCommands",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings

@@ -6,8 +6,8 @@ import PackagePlugin
 struct EscapeReport: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let process = Process()
-        process.executableURL = try context.tool(named: "TrimtabCommand").url
-        process.arguments = ["escape", "--package-path", context.package.directoryURL.path] + arguments
+        process.executableURL = try context.tool(named: "EscapeReportTool").url
+        process.arguments = ["--package-path", context.package.directoryURL.path] + arguments
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import TrimtabCommand
+@testable import TrimtabCommands
 
 struct ELFHeaderTests {
     @Test func readsTheLoaderOfARealProgram() throws {

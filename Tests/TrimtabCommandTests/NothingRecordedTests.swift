@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TrimtabCommand
+@testable import TrimtabCommands
 
 struct NothingRecordedTests {
     @Test func ofALauncherItNamesJustThat() {

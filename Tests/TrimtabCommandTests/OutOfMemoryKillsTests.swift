@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TrimtabCommand
+@testable import TrimtabCommands
 
 struct OutOfMemoryKillsTests {
     private let unified = "30 24 0:26 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n"

@@ -1,5 +1,6 @@
 import Foundation
 import Profiles
+import TrimtabCommands
 
 /// A process that may record, by its id, and where its recording is.
 struct RecordedProcess {

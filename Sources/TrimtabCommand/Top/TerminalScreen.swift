@@ -1,4 +1,5 @@
 import Foundation
+import TrimtabCommands
 
 /// The terminal while `trimtab top` has it: the alternate screen, without echo, with the cursor hidden.
 ///

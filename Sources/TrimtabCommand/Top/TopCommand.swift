@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProfileReports
 import Profiles
+import TrimtabCommands
 
 /// `trimtab top`: watches a living process.
 struct TopCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Foundation
 import Profiles
+import TrimtabCommands
 
 /// Finds what a person wants to watch.
 struct TopSources {

@@ -1,5 +1,6 @@
 import Foundation
 import ProfileReports
+import TrimtabCommands
 
 /// `trimtab top --json`: a line of JSON for each look.
 struct TopStream {

@@ -1,4 +1,5 @@
 import Foundation
+import TrimtabCommands
 
 /// What `trimtab top` is to look at, as it was typed.
 enum TopTarget: Equatable {

@@ -1,29 +1,29 @@
 /// Why a command could not do what was asked, in one line for the person at the terminal.
-struct CommandError: Error, CustomStringConvertible {
+package struct CommandError: Error, CustomStringConvertible {
     /// What kind of failure it was.
-    struct Code: Hashable, Sendable {
+    package struct Code: Hashable, Sendable {
         private let name: String
 
         /// An option's value makes no sense.
-        static let badValue = Code(name: "badValue")
+        package static let badValue = Code(name: "badValue")
         /// The program to run does not exist, or is of a kind that cannot be profiled.
-        static let badProgram = Code(name: "badProgram")
+        package static let badProgram = Code(name: "badProgram")
         /// A file to read is missing, unreadable or of another format.
-        static let badInput = Code(name: "badInput")
+        package static let badInput = Code(name: "badInput")
         /// A file to write cannot be written.
-        static let badOutput = Code(name: "badOutput")
+        package static let badOutput = Code(name: "badOutput")
         /// The operating system refused something that is needed.
-        static let system = Code(name: "system")
+        package static let system = Code(name: "system")
     }
 
-    let code: Code
-    let description: String
+    package let code: Code
+    package let description: String
 
-    init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }
 
     /// Every failure before there is a child's status to return is the usage status.
-    static let exitStatus: Int32 = 2
+    package static let exitStatus: Int32 = 2
 }

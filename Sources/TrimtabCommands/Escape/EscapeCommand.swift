@@ -1,11 +1,11 @@
-import ArgumentParser
+package import ArgumentParser
 import EscapeAnalysis
 import Foundation
 import Profiles
 
 /// `trimtab escape`: shows which heap allocations a package's code makes, and why.
-struct EscapeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct EscapeCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "escape",
         abstract: "Show which heap allocations a package's code makes, and why.",
         discussion: """
@@ -59,7 +59,9 @@ struct EscapeCommand: ParsableCommand {
     @Flag(help: "Show the functions that were inlined on the way to each finding.")
     var chains = false
 
-    func run() throws {
+    package init() {}
+
+    package func run() throws {
         let outputs = [
             json.map { OutputFile(path: $0, option: "--json") }, sarif.map { OutputFile(path: $0, option: "--sarif") },
             baseline.output,
@@ -82,7 +84,7 @@ struct EscapeCommand: ParsableCommand {
         try outputs[0]?.write(EscapeFailure.catching { () throws(EscapeError) in try EscapeJSON().bytes(report) })
         try outputs[1]?.write(
             EscapeFailure.catching { () throws(EscapeError) in
-                try EscapeSARIF(version: TrimtabCommand.version).bytes(report)
+                try EscapeSARIF(version: TrimtabCommands.version).bytes(report)
             }
         )
         try baseline.write(whole)

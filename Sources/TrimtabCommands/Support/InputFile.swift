@@ -1,8 +1,8 @@
 import Foundation
 
 /// Checks on what a command is to read.
-enum InputFile {
-    static func checkFolder(_ path: String, option: String) throws {
+package enum InputFile {
+    package static func checkFolder(_ path: String, option: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else {
             throw CommandError(.badInput, "\(option) '\(path)': \(errorText(errno)): name an existing folder")
@@ -13,7 +13,7 @@ enum InputFile {
     }
 
     /// The first `count` bytes of a file, fewer if it is shorter.
-    static func head(of path: String, count: Int) throws -> [UInt8] {
+    package static func head(of path: String, count: Int) throws -> [UInt8] {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let error = errno

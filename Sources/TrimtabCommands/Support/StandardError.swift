@@ -23,7 +23,7 @@ enum StandardError {
 
 /// Writes all of `text` to a descriptor; returns false if that failed.
 @discardableResult
-func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+package func writeAll(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
         let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -35,6 +35,6 @@ func writeAll(_ text: String, to descriptor: Int32) -> Bool {
 }
 
 /// What the operating system says about an `errno`.
-func errorText(_ error: Int32) -> String {
+package func errorText(_ error: Int32) -> String {
     String(cString: strerror(error))
 }

@@ -1,14 +1,14 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 
 /// When to colour what people read.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+package enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     case auto
     case always
     case never
 
     /// Whether to colour what goes to `descriptor`: on a terminal, unless `NO_COLOR` is set or the terminal cannot.
-    func isColored(descriptor: Int32) -> Bool {
+    package func isColored(descriptor: Int32) -> Bool {
         switch self {
         case .always: return true
         case .never: return false

@@ -5,12 +5,12 @@ import Synchronization
 ///
 /// The commands stay on the main thread, which an asynchronous `main` would leave: it runs on a thread of Dispatch, and
 /// a program started from there would inherit the signals that such a thread blocks.
-final class Waiting<Success: Sendable>: Sendable {
+package final class Waiting<Success: Sendable>: Sendable {
     private let result = Mutex<Success?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
 
     /// Runs `work` and blocks this thread until it has returned.
-    static func run(_ work: @escaping @Sendable () async -> Success) -> Success {
+    package static func run(_ work: @escaping @Sendable () async -> Success) -> Success {
         let waiting = Waiting()
         Task.detached {
             let value = await work()
