@@ -3,4 +3,6 @@ protocol MemoryObserver: Sendable {
     func observe() -> MemoryObservation
     /// Bytes of this process in memory; nil if unknown.
     func resident() -> Int?
+    /// Bytes that count against a limit; nil if unknown. Asked hundreds of times a second while requests come in.
+    func used(against source: EffectiveLimit.Source) -> Int?
 }

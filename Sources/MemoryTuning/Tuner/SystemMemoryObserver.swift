@@ -17,8 +17,16 @@ struct SystemMemoryObserver: MemoryObserver {
         machineBytes = pages > 0 && size > 0 ? pages * size : nil
     }
 
-    func observe() -> MemoryObservation {
-        let statistics = reader.read([.controlGroup, .stall])
+    func observe() -> MemoryObservation { observe([.controlGroup, .stall]) }
+
+    func resident() -> Int? { observe(.core).resident }
+
+    func used(against source: EffectiveLimit.Source) -> Int? {
+        observe(source == .controlGroup ? .controlGroup : .core).used(against: source)
+    }
+
+    private func observe(_ detail: MemoryStatistics.Detail) -> MemoryObservation {
+        let statistics = reader.read(detail)
         var observation = MemoryObservation()
         observation.resident = statistics.process.resident
         observation.minorFaults = statistics.process.minorFaults.map { UInt64($0) }
@@ -37,6 +45,4 @@ struct SystemMemoryObserver: MemoryObserver {
         }
         return observation
     }
-
-    func resident() -> Int? { reader.read(.core).process.resident }
 }

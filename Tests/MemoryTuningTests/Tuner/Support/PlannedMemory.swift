@@ -36,6 +36,8 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     func resident() -> Int? { lock.withLock { observation.resident } }
 
+    func used(against source: EffectiveLimit.Source) -> Int? { lock.withLock { observation.used(against: source) } }
+
     func run(_ step: ReclaimStep) -> Int? {
         lock.withLock {
             runs[step, default: 0] += 1
