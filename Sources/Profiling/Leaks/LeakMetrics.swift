@@ -1,4 +1,5 @@
 internal import CoreMetrics
+internal import ObjectPools
 internal import Profiles
 
 /// What is published of leaks: few series, for a leak's type and line are no labels.
