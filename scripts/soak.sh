@@ -87,6 +87,7 @@ while [ $(($(date +%s) - start)) -lt "$total" ]; do
 done
 echo "soak: $round rounds held"
 scripts/peers/escape-truth.sh
+scripts/peers/plugin.sh
 scripts/peers/phoenix.sh || [ "$?" -eq 77 ]
 python3 scripts/soak_tuner.py "${TUNER_SECONDS:-1800}"
 python3 scripts/tune_confirm.py "${TUNE_SECONDS:-1200}"
