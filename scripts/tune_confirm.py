@@ -10,7 +10,7 @@ NAME is a server: `planted`, whose best settings are known, `orders`, the exampl
 - 20 short ones with the same configuration twice. One is wrong if anything but "no difference" is said, for memory, latency,
   throughput or balance.
 
-Exit status 1 if more than one in ten is contradicted, or more than one in twenty wrong; or if on `planted` a run does not find
+Exit status 1 if more than one in ten is contradicted, or more than one in twenty (and more than one) wrong; or if on `planted` a run does not find
 the win or the loss that are there.
 """
 
@@ -28,6 +28,7 @@ LUA = os.path.abspath("scripts/orders.lua")
 PORT = 18767
 URL = f"http://127.0.0.1:{PORT}/"
 OBJECTIVES = ("memory", "latency", "throughput", "balanced")
+MEASURES = ("peakResident", "settledResident", "throughput", "latency99")
 FEWER_ARENAS = ("glibc, arena_max=2", "glibc, arena_max=1")
 MAPPED = "MALLOC_MMAP_THRESHOLD_=4096"
 
@@ -79,9 +80,8 @@ def confirm(server, options):
     best = longer[0].get("recommended")
     print(f"{server.name}: the longer run recommends {best}", flush=True)
     for name, verdict in verdicts(longer[0]).items():
-        figures = ", ".join(f"{measure} {ratio(longer[0], name, measure)}" for measure in
-                            ("peakResident", "settledResident", "throughput", "latency99")) if verdict != "today" else ""
-        print(f"  {name}: {verdict} {figures}", flush=True)
+        if verdict != "today":
+            print(f"  {name}: {verdict}; " + ", ".join(f"{measure} {ratio(longer[0], name, measure)}" for measure in MEASURES), flush=True)
     missed = [f"{server.name}: longer run: {text}" for text in known(longer)] if is_planted else []
     agreed = contradicted = 0
     for repeat in range(1, options.repeats + 1):
@@ -106,11 +106,11 @@ def confirm(server, options):
     faults = missed[:]
     if contradicted > options.repeats / 10:
         faults.append(f"{server.name}: {contradicted} of {options.repeats} short runs are contradicted")
-    if wrong > options.nulls / 20:
+    if wrong > max(1, options.nulls / 20):
         faults.append(f"{server.name}: {wrong} of {options.nulls} nulls are called a difference")
     details = [f"| {result['name']} | {result['verdict']} | " + " | ".join(
-        ratio(longer[0], result["name"], measure) for measure in ("peakResident", "settledResident", "throughput", "latency99"))
-        + " |" for result in longer[0]["results"] if result["verdict"] != "today"]
+        ratio(longer[0], result["name"], measure) for measure in MEASURES) + " |"
+        for result in longer[0]["results"] if result["verdict"] != "today"]
     return line, details, faults
 
 
@@ -145,7 +145,8 @@ def main():
             line, more, wrong = confirm(chosen[name], options)
             lines.append(line)
             details += ["", f"What the longer run says of {name}, for memory:", "",
-                        "| configuration | verdict | peak RSS | settled RSS | throughput | p99 |", "|---|---|---|---|---|---|", *more]
+                        "| configuration | verdict | peak RSS | settled RSS | throughput | p99 |",
+                        "|---|---|---|---|---|---|", *more]
             faults += wrong
     if options.write:
         words = " ".join(sys.argv[1:]).replace(f"--write {options.write}", "--write FILE")

@@ -29,7 +29,9 @@ struct TuningPageTests {
     private func row(_ title: String, of page: String) throws -> (kind: Substring, dot: Substring, text: Substring) {
         let plot = try #require(page.components(separatedBy: "<h3>\(title)</h3>").dropFirst().first)
         let match = try #require(
-            plot.firstMatch(of: /class="ratio ([a-z]+)".*?<circle cx="([0-9.]+%)".*?<span>([0-9.]+x)/.dotMatchesNewlines())
+            plot.firstMatch(
+                of: /class="ratio ([a-z]+)".*?<circle cx="([0-9.]+%)".*?<span>([0-9.]+x)/.dotMatchesNewlines()
+            )
         )
         return (match.1, match.2, match.3)
     }

@@ -29,7 +29,8 @@ planted() {
 }
 planted --for memory --json memory.json --html memory.html
 planted --for throughput --resume --json throughput.json
-found=$(ask memory.json "v['glibc, arena_max=2']['verdict'], v['glibc, arena_max=2']['ratios']['peakResident']['estimate'] < 0.6,
+found=$(ask memory.json "v['glibc, arena_max=2']['verdict'],
+  v['glibc, arena_max=2']['ratios']['peakResident']['estimate'] < 0.6,
   r.get('recommended') in ('glibc, arena_max=2', 'glibc, arena_max=1'), v['PLANTED_NOTHING=1']['verdict'] != 'better'")
 [ "$found" = "better True True True" ] || { echo "planted win and null are called $found"; exit 1; }
 found=$(ask throughput.json "v['MALLOC_MMAP_THRESHOLD_=4096']['verdict'], v['PLANTED_NOTHING=1']['verdict'] != 'better'")

@@ -44,7 +44,8 @@ package struct TuningPage: Sendable {
     private func table(_ report: TuningReport) -> String {
         let rows = report.results.map { result in
             let cells = [
-                result.candidate.name, TuningText.bytes(.peakResident, result), TuningText.bytes(.settledResident, result),
+                result.candidate.name, TuningText.bytes(.peakResident, result),
+                TuningText.bytes(.settledResident, result),
                 TuningText.ratio(.throughput, result), TuningText.ratio(.latency99, result),
                 TuningText.ratio(.cpu, result), "\(result.rounds)", VerdictText.text(result),
             ]
