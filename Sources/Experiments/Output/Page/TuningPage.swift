@@ -39,7 +39,7 @@ package struct TuningPage: Sendable {
     }
 
     /// Where there is little room the columns of this class are left out.
-    private static let isWide = [false, false, true, false, true, true, true, false]
+    private static let isWide = [false, false, true, true, true, true, true, false]
 
     private func table(_ report: TuningReport) -> String {
         let rows = report.results.map { result in
@@ -67,7 +67,8 @@ package struct TuningPage: Sendable {
 
     private func comparison(_ ratios: String) -> String {
         """
-        <section><h2>Against today</h2><p class="hint">Ratios with their 99 % intervals; 1 is no difference.
+        <section><h2>Against today</h2><p class="hint">Ratios with their 99 % intervals; 1 is no difference. What \
+        lies beyond the scale stands at its end.
         <span class="key better">surely better</span><span class="key worse">surely worse</span>\
         <span class="key same">neither</span></p>
         \(ratios)</section>
