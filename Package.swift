@@ -234,6 +234,7 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: ["CTrimtabPlatform", "Checkup", "ProfileReports", "Profiles", "Quantities"],
+            resources: [.embedInCode("Output/Page/tuning.css")],
             swiftSettings: swiftSettings
         ),
 

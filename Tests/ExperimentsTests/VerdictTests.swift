@@ -70,6 +70,19 @@ struct VerdictTests {
         #expect(comparison.best(for: .memory) == nil)
     }
 
+    @Test(arguments: [0.05, 0.15, 0.25])
+    func noiseHidesNoPrice(deviation: Double) {
+        var generator = SeededGenerator(seed: 18)
+        let truths: [[Measure: Double]] = [[:], [.peakResident: 0.3, .settledResident: 0.1, .throughput: 0.4]]
+        let simulated = SimulatedTrials(noise: .even, deviation: deviation, truths: truths)
+        var recommended = 0
+        for _ in 0..<Self.experiments {
+            let comparison = Comparison(simulated.trials(&generator), candidates: simulated.candidates)
+            if comparison.best(for: .memory) != nil { recommended += 1 }
+        }
+        #expect(Double(recommended) / Double(Self.experiments) <= 0.03, "\(recommended) of \(Self.experiments)")
+    }
+
     @Test func ofTwoThatAreNearlyAsGoodTheSimplerOneIsTaken() {
         var generator = SeededGenerator(seed: 15)
         let truths: [[Measure: Double]] = [

@@ -77,7 +77,7 @@ struct TuneCommandTests {
         let run = try await CommandLineTool.run(
             [
                 "tune", "--load", "curl -s -o answer http://127.0.0.1:\(port)/", "--rounds", "3", "--warm-up", "0",
-                "--settle", "0", "--limit", "64MiB", "--allocators", "none", "--set", "PLANTED_HOLD=200000000",
+                "--settle", "0", "--limit", "160MiB", "--allocators", "none", "--set", "PLANTED_HOLD=400000000",
                 "--json", "-", "--", Self.service, "\(port)",
             ],
             in: folder
@@ -87,7 +87,7 @@ struct TuneCommandTests {
             return
         }
         #expect(run.status == .exited(0), "\(run.errors)")
-        #expect(try document(run).verdict("PLANTED_HOLD=200000000") == "killed", "\(run.text)")
+        #expect(try document(run).verdict("PLANTED_HOLD=400000000") == "killed", "\(run.text)")
     }
 
     @Test func anInterruptedRunKeepsItsResultsLeavesNothingBehindAndGoesOn() async throws {

@@ -12,7 +12,7 @@ package enum Objective: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// By how much another measure may surely get worse, as a ratio, before a win is no win.
+    /// By how much another measure may get worse, as a ratio, before a win is no win.
     var tolerances: [(measure: Measure, ratio: Double)] {
         switch self {
         case .memory: [(.throughput, 1.05), (.latency99, 1.25)]

@@ -42,8 +42,7 @@ enum VerdictText {
         var facts: [String] = []
         for measure in [Measure.peakResident, .settledResident, .throughput, .latency99, .cpu] {
             guard let interval = best.ratios[measure] else { continue }
-            let range = "\(TuningText.fixed(interval.low))–\(TuningText.fixed(interval.high))"
-            facts.append("\(name(measure)) \(TuningText.fixed(interval.estimate))x (\(range))")
+            facts.append("\(name(measure)) \(TuningText.fixed(interval.estimate))x (\(range(interval)))")
         }
         lines.append("Best for \(report.objective.rawValue): \(DisplayWidth.printable(best.candidate.name)).")
         if !facts.isEmpty {
@@ -51,6 +50,11 @@ enum VerdictText {
             lines.append("  " + facts.joined(separator: ", ") + ".")
         }
         return lines
+    }
+
+    /// As in `0.31–0.44`.
+    static func range(_ interval: Interval) -> String {
+        "\(TuningText.fixed(interval.low))–\(TuningText.fixed(interval.high))"
     }
 
     static func name(_ measure: Measure?) -> String {

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A ratio and where it may truly lie, with a confidence of 99 %.
+/// A ratio and where it may truly lie, with a confidence of 99 % unless another was asked for.
 package struct Interval: Sendable, Hashable, Codable {
     package var low: Double
     package var estimate: Double
@@ -10,10 +10,10 @@ package struct Interval: Sendable, Hashable, Codable {
     /// else in a round falls on both and cancels. Student's t needs few rounds, where ranks and resampling would say
     /// nothing at this confidence; one wild run makes it wider, not wrong.
     /// - Returns: nil for fewer than three.
-    package static func ofRatios(_ logarithms: [Double]) -> Interval? {
+    static func ofRatios(_ logarithms: [Double], confidence: StudentT.Confidence = .ninetyNine) -> Interval? {
         let count = Double(logarithms.count)
         guard logarithms.count >= 3, logarithms.allSatisfy(\.isFinite),
-            let quantile = StudentT.quantile(degreesOfFreedom: logarithms.count - 1)
+            let quantile = StudentT.quantile(confidence, degreesOfFreedom: logarithms.count - 1)
         else { return nil }
         let mean = logarithms.reduce(0, +) / count
         let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)

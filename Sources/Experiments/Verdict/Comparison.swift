@@ -78,8 +78,9 @@ struct Comparison {
         if isTodayGone, name == reference { return (.survives, nil) }
         guard let gain = gain(of: name, for: objective) else { return (.undecided, nil) }
         if gain.isAbove {
+            // A cost needs less proof than a gain: what noise hides would be recommended.
             for (measure, ratio) in objective.tolerances {
-                guard let interval = interval(measure, of: name) else { continue }
+                guard let interval = interval(measure, of: name, confidence: .ninety) else { continue }
                 let isBroken = measure.isGain ? interval.high < 1 / ratio : interval.low > ratio
                 if isBroken { return (.traded, measure.rawValue) }
             }
@@ -111,8 +112,13 @@ struct Comparison {
         return ratios
     }
 
-    private func interval(_ measure: Measure, of name: String) -> Interval? {
-        Interval.ofRatios(pairs(of: name).compactMap { Self.logarithm(measure, $0.own, $0.other) })
+    private func interval(
+        _ measure: Measure,
+        of name: String,
+        confidence: StudentT.Confidence = .ninetyNine
+    ) -> Interval? {
+        let logarithms = pairs(of: name).compactMap { Self.logarithm(measure, $0.own, $0.other) }
+        return Interval.ofRatios(logarithms, confidence: confidence)
     }
 
     /// How many times as good it is in what counts; above 1 is better.

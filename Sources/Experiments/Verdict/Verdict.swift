@@ -4,7 +4,7 @@ package enum Verdict: String, Sendable, Codable, Hashable {
     case today
     case better
     case worse
-    /// Better in what is wanted, and surely worse in something else by more than is tolerated.
+    /// Better in what is wanted, and most likely worse in something else by more than is tolerated.
     case traded
     case noDifference
     /// The kernel killed it at the memory limit.

@@ -26,7 +26,7 @@ package struct PageTemplate {
         ]
         return page(
             title: "Trimtab",
-            style: PackageResources.page_css + PackageResources.dashboard_css,
+            style: PackageResources.dashboard_css,
             body: Self.filled(PackageResources.dashboard_html, parts),
             connect: "; connect-src 'self'"
         )
@@ -37,17 +37,18 @@ package struct PageTemplate {
     }
 
     /// - Parameters:
+    ///   - style: CSS of this page alone, behind that of all pages.
     ///   - body: HTML.
     ///   - connect: What the policy says of whom the scripts may ask; nobody by default.
     package func page(
         title: String,
-        style: [UInt8]? = nil,
+        style: [UInt8] = [],
         body: [UInt8],
         connect: String = ""
     ) -> [UInt8] {
         let parts = [
             ("{{connect}}", Array(connect.utf8)), ("{{title}}", Array(Self.escaped(title).utf8)),
-            ("{{style}}", style ?? PackageResources.page_css),
+            ("{{style}}", PackageResources.page_css + style),
             ("{{body}}", body),
         ]
         return Self.filled(PackageResources.page_html, parts)
