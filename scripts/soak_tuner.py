@@ -1,12 +1,13 @@
 """The example service under load that churns, with a memory limit of its own and without, in turns: what the tuner costs.
 
-usage: soak_tuner.py SECONDS [--limit 52MiB] [--part pairs|long]    (from the package's folder, after a release build)
+usage: soak_tuner.py SECONDS [--limit 64MiB] [--part pairs|long]    (from the package's folder, after a release build)
 
 Half of SECONDS go to pairs, and then SECONDS to one long run. Prints CPU time per request of the tuned service against the
 untuned one of the same pair, with a 95 % interval of the mean; the part of the time that went into reclaiming; and how live
-and resident memory of the long run grew from its second quarter to its last. Exit status 1 if the interval's upper bound is above
-1.02, reclaiming took more than 1 %, or live memory, Trimtab's own in it, grew by more than 3 %. (Resident memory creeps in
-the untuned service as well: the allocator's.)
+and resident memory of the long run grew from its second quarter to its last. Exit status 1 if the interval's upper bound is
+above 1.02, reclaiming took more than 1 %, or live memory, Trimtab's own in it, grew by more than 3 %; and if the limit is so
+low that requests are turned away, for those cost less. (Resident memory creeps in the untuned service as well: the
+allocator's.)
 """
 
 import argparse
@@ -29,6 +30,12 @@ PAUSE = 2
 
 def command(options, *more):
     return [SERVICE, "--port", "0", "--load", "4", "--churn", *options, *more]
+
+
+def errors(options):
+    """How many of the requests of a run were not answered as they should be."""
+    output = subprocess.run(command(options, "--requests", str(REQUESTS)), capture_output=True, check=True)
+    return int(re.search(rb"^load: .* (\d+) errors", output.stdout + output.stderr, re.M).group(1))
 
 
 def pairs(options, seconds):
@@ -66,6 +73,8 @@ def long_run(options, seconds, folder):
 
 
 def compare(tuned, seconds):
+    if errors(tuned):
+        sys.exit(f"soak: with {' '.join(tuned)} requests are turned away: name a higher limit")
     ratios = pairs(tuned, seconds)
     mean, _, upper = mean_interval(ratios)
     print(f"CPU per request with {' '.join(tuned)}: {mean:.3f}x, at most {upper:.3f}x, {len(ratios)} pairs", flush=True)
@@ -92,7 +101,7 @@ def keep_running(tuned, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seconds", type=float)
-    parser.add_argument("--limit", default="52MiB")
+    parser.add_argument("--limit", default="64MiB")
     parser.add_argument("--part", choices=["pairs", "long"], help="only the pairs, or only the long run")
     options = parser.parse_args()
     tuned = ["--memory-limit", options.limit]

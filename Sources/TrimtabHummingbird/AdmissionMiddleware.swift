@@ -48,12 +48,11 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         }
         var response = try await next(request, context)
         let body = response.body
-        if let small = try await body.collected() {
-            response.body = small
+        // What is still to be written is still in memory; of small bodies that is not worth what watching them costs.
+        guard !body.isSmall else {
             ticket.end()
             return response
         }
-        // What is still to be written is still in memory.
         response.body = ResponseBody(contentLength: body.contentLength) { writer in
             defer { ticket.end() }
             try await body.write(writer)

@@ -24,6 +24,9 @@ struct AdmissionState {
     private let thresholds: PressureThresholds
     private var room = MemoryRoom()
     private var scarcity = MemoryPressure.nominal
+    /// Bytes that work may take, and pieces that there is memory for, as of the last look: each request asks.
+    private var free: Int?
+    private var affordable = Int.max
     private var bodyBytes = 0
     private var queues: [AdmissionPriority: WaiterQueue<Answer>] = [:]
     /// Bytes of the bodies of those who wait.
@@ -43,6 +46,8 @@ struct AdmissionState {
         scarcity = room.scarcity(thresholds)
         if let used = room.used { cost.sample(used: used, underWay: statistics.underWay, at: now) }
         if scarcity == .critical { window.halve(at: now) }
+        free = freeBytes
+        affordable = affordablePieces
         statistics.window = window.size
         statistics.bytesPerPiece = cost.bytes
     }
@@ -130,14 +135,13 @@ struct AdmissionState {
         return statistics.underWay < min(window.size, affordable)
     }
 
-    /// Pieces that there is memory for, if all take what the dearest took.
-    private var affordable: Int {
+    /// If all take what the dearest took.
+    private var affordablePieces: Int {
         guard let free, let bytes = cost.bytes else { return .max }
         return max(free / bytes, 1)
     }
 
-    /// Bytes that work may take.
-    private var free: Int? {
+    private var freeBytes: Int? {
         guard let limit = room.limit, let base = cost.base else { return nil }
         return Int(Double(max(limit - base, 0)) * configuration.share)
     }

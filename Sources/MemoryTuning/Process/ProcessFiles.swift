@@ -48,6 +48,13 @@ package final class ProcessFiles: Sendable {
         return memory
     }
 
+    /// Bytes in memory: the cheapest of all to read.
+    package func resident() -> Int? {
+        var memory = ProcessMemory()
+        readPages(into: &memory)
+        return memory.resident
+    }
+
     /// Bytes in memory and not of any file.
     package func anonymous() -> Int? { core().anonymous }
 

@@ -61,6 +61,9 @@ package final class MemoryReader: @unchecked Sendable {
         return statistics
     }
 
+    /// Bytes of the process in memory, alone.
+    func resident() -> Int? { process.resident() }
+
     /// Where the group has gone, the process is in another one by now.
     private func controlGroup(whole: Bool) -> ControlGroupMemory? {
         guard let group = lock.withLock({ current.group }) else { return nil }

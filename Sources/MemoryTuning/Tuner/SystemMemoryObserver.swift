@@ -19,10 +19,13 @@ struct SystemMemoryObserver: MemoryObserver {
 
     func observe() -> MemoryObservation { observe([.controlGroup, .stall]) }
 
-    func resident() -> Int? { observe(.core).resident }
+    func resident() -> Int? { reader.resident() }
 
     func used(against source: EffectiveLimit.Source) -> Int? {
-        observe(source == .controlGroup ? .controlGroup : .core).used(against: source)
+        switch source {
+        case .setting, .machine: resident()
+        case .controlGroup: observe(.controlGroup).used(against: source)
+        }
     }
 
     private func observe(_ detail: MemoryStatistics.Detail) -> MemoryObservation {
