@@ -67,6 +67,17 @@ import Testing
         #expect(report.text.contains("Nothing is found that grows and is not given back."), "\(report.text)")
     }
 
+    @Test func saysThatReferrersAreOfAProgramThatRuns() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await CommandLineTool.run(["run", "--quiet", "-o", "a.trimtab", "--", "/bin/sleep", "0"], in: folder)
+        var report = try await CommandLineTool.run(["report", "a.trimtab", "--leaks", "--referrers"], in: folder)
+        #expect(report.errors.contains("can only be told while the program runs"))
+        #expect(report.status == .exited(2))
+        report = try await CommandLineTool.run(["report", "a.trimtab", "--referrers"], in: folder)
+        #expect(report.errors.contains("add --leaks"))
+        #expect(report.status == .exited(2))
+    }
+
     @Test func refusesRecordingsOfDifferentPrograms() async throws {
         let folder = try TemporaryFolder()
         for name in ["a.trimtab", "b.trimtab"] {

@@ -88,9 +88,20 @@ class Check:
         self.expect(any("PlantedSession" in text and "95 % range" in text for text in told), f"leaks: {told}")
         self.until(
             "what leaks",
-            "return JSON.stringify([...document.querySelectorAll('#leaks li')].map((e) => e.textContent)) === JSON.stringify(arguments[0])",
+            "return JSON.stringify([...document.querySelectorAll('#leaks li .text')].map((e) => e.textContent)) === JSON.stringify(arguments[0])",
             told,
         )
+        self.referrers()
+
+    def referrers(self):
+        """One click tells who refers to what leaks, and it stays when the list is drawn anew."""
+        place = "[...document.querySelectorAll('#leaks li')].find((e) => e.textContent.includes('PlantedSession'))"
+        self.browser.run(f"{place}.querySelector('button').click()")
+        self.until("referrers", f"return ({place}.querySelector('.referrers p')?.textContent ?? '').startsWith('PARTIAL')")
+        rows = self.browser.run(f"return [...{place}.querySelectorAll('.referrers tbody tr')].map((e) => e.cells[3].textContent)")
+        self.expect(any("global static Workload.sessions" in row for row in rows), f"referrers: {rows}")
+        self.browser.click("#refresh")
+        self.expect(self.browser.run(f"return {place}.querySelectorAll('.referrers tbody tr').length") == len(rows), "referrers went")
 
     def searching(self):
         self.browser.type("#search", "plantSessions")

@@ -22,6 +22,9 @@ struct LiveRoutes {
             },
             "timeline.json": Route(.json) { [state] _ throws(Refusal) in Answer.json(state.timeline.json) },
             "leaks": Route(.json) { _ throws(Refusal) in try leaks() },
+            "referrers": Route(.json) { [state] request throws(Refusal) in
+                try await Referrers(state: state).answer(request)
+            },
             "tasks": Route(.json) { _ throws(Refusal) in try await tasks() },
             "profile.json": Route(.json) { request throws(Refusal) in try await profile(request) },
             "events": Route(.json) { request throws(Refusal) in try events(request) },

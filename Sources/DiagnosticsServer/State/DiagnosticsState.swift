@@ -17,9 +17,10 @@ final class DiagnosticsState: Sendable {
     let timeline = LiveTimeline()
     let probe = ExecutorProbe()
     let window = Guarded<ProfileWindow?>(nil)
-    /// At most one profile of processor time at once, and one difference of memory.
+    /// At most one profile of processor time at once, one difference of memory, and one search through it.
     let cpuProfiles = Turn()
     let heapDifferences = Turn()
+    let referrerSearches = Turn()
     /// Without `llvm-symbolizer`: servers have none, and it would take hundreds of megabytes beside the service.
     let symbolicator = Symbolicator(environment: [:])
 

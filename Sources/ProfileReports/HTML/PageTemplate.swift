@@ -22,7 +22,10 @@ package struct PageTemplate {
     func dashboard() -> [UInt8] {
         let parts = [
             ("{{sections}}", PackageResources.sections_html),
-            ("{{script}}", Self.script(PackageResources.live_js + PackageResources.dashboard_js)),
+            (
+                "{{script}}",
+                Self.script(PackageResources.live_js + PackageResources.referrers_js + PackageResources.dashboard_js)
+            ),
         ]
         return page(
             title: "Trimtab",

@@ -25,8 +25,9 @@ struct JSONLeaks: Encodable {
         let chance: Double
         let freedShare: Nullable<Double>
         let secondsToLimit: Nullable<Double>
+        let referrers: Nullable<JSONReferrers>
 
-        init(_ finding: LeakFinding, text: LeakText) {
+        init(_ finding: LeakFinding, referrers: ReferrerReport?, text: LeakText) {
             kind = finding.kind.rawValue
             self.text = text.sentences(finding)
             type = Nullable(finding.subject.type)
@@ -44,6 +45,7 @@ struct JSONLeaks: Encodable {
             chance = finding.chance
             freedShare = Nullable(finding.freedShare)
             secondsToLimit = Nullable(finding.secondsToLimit)
+            self.referrers = Nullable(referrers.map(JSONReferrers.init))
         }
     }
 
@@ -52,6 +54,6 @@ struct JSONLeaks: Encodable {
         recordings = leaks.recordings
         slowestBytesPerSecond = Nullable(leaks.slowestSeen)
         let text = LeakText(names: Names())
-        findings = leaks.findings.map { Finding($0, text: text) }
+        findings = leaks.findings.map { Finding($0, referrers: leaks.referrers?[$0.subject], text: text) }
     }
 }

@@ -13,6 +13,8 @@ public struct LeakReport: Hashable, Sendable {
     public var liveBytes: Int
     /// The control group's memory limit in bytes, if there is one.
     public var memoryLimit: Int?
+    /// Who refers to what was found, of each that has blocks in use; nil where nobody asked.
+    package var referrers: [LeakSubject: ReferrerReport]?
 
     /// A person asked, so however short the run was, what it tells is told.
     private static let leastSeconds = 2.0

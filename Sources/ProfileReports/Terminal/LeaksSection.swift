@@ -18,6 +18,10 @@ struct LeaksSection {
             if let place = text.place(finding.subject) {
                 lines.append("      " + context.style(.cyan, DisplayWidth.cutStart(place, to: context.width - 6)))
             }
+            if let referrers = leaks.referrers {
+                let drawing = ReferrerLines(context: context, width: context.width - 6)
+                lines += drawing.lines(referrers[finding.subject]).map { "      " + $0 }
+            }
         }
         if leaks.findings.count > context.top {
             let count = Quantity.count(leaks.findings.count - context.top, "other leak")

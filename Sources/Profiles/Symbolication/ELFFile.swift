@@ -23,6 +23,8 @@ struct ELFFile: Sendable {
     let machine: UInt16
     /// Whether it names a loader (PT_INTERP), as all programs do that are linked dynamically.
     let hasInterpreter: Bool
+    /// The segments (PT_LOAD) that the program may write, as the file counts addresses.
+    let writableSegments: [Range<UInt64>]
 
     /// Whether source lines can be had from this file.
     var hasDebugInformation: Bool {
@@ -39,7 +41,12 @@ struct ELFFile: Sendable {
         buildID = Self.buildID(of: header, sections: sections, in: source)
         type = header.type
         machine = header.machine
-        hasInterpreter = Self.segments(of: header, in: source).contains { $0.type == 3 }
+        let segments = Self.segments(of: header, in: source)
+        hasInterpreter = segments.contains { $0.type == 3 }
+        writableSegments = segments.filter { $0.type == 1 && $0.flags & 2 != 0 }.compactMap { segment in
+            let (end, overflow) = segment.virtualAddress.addingReportingOverflow(segment.sizeInMemory)
+            return overflow ? nil : segment.virtualAddress..<end
+        }
     }
 
     init?(path: String) {

@@ -1,16 +1,22 @@
-/// The functions of an ELF file by address: `.symtab`, or `.dynsym` where the file was stripped.
+/// The functions, or the objects of data, of an ELF file by address: `.symtab`, or `.dynsym` where the file was stripped.
 ///
 /// Nothing of it is kept: a program may have a quarter of a million functions, few are asked for, and who asks may be the
 /// program itself. Each question reads the table once.
 struct ELFSymbolTable: Sendable {
-    fileprivate struct Function {
+    enum Kind: Sendable {
+        case functions
+        /// Global and static variables.
+        case objects
+    }
+
+    fileprivate struct Named {
         var start: UInt64
         var size: UInt64
         var name: UInt32
         /// Which name to show where several stand for one address.
         var rank: UInt8
 
-        func isBetter(than other: Function) -> Bool {
+        func isBetter(than other: Named) -> Bool {
             start != other.start ? start > other.start : (rank, name) < (other.rank, other.name)
         }
 
@@ -39,16 +45,16 @@ struct ELFSymbolTable: Sendable {
         }
     }
 
-    /// The linker's names of the functions that hold the addresses, as the file counts addresses.
-    func names(at addresses: some Sequence<UInt64>) -> [UInt64: String] {
+    /// The linker's names of what holds the addresses, as the file counts addresses.
+    func names(at addresses: some Sequence<UInt64>, of kind: Kind = .functions) -> [UInt64: String] {
         let addresses = Set(addresses).sorted()
         guard !addresses.isEmpty else { return [:] }
         for table in tables {
-            guard let functions = functions(at: addresses, in: table.symbols) else { continue }
+            guard let found = symbols(of: kind, at: addresses, in: table.symbols) else { continue }
             var names: [UInt64: String] = [:]
-            for (address, function) in zip(addresses, functions) {
-                guard let function, function.holds(address) else { continue }
-                let name = text(at: UInt64(function.name), in: table.names)
+            for (address, symbol) in zip(addresses, found) {
+                guard let symbol, symbol.holds(address) else { continue }
+                let name = text(at: UInt64(symbol.name), in: table.names)
                 if !name.isEmpty { names[address] = name }
             }
             return names
@@ -56,16 +62,16 @@ struct ELFSymbolTable: Sendable {
         return [:]
     }
 
-    /// The function that begins last at or before each of the sorted addresses; nil if the table has no functions.
-    private func functions(at addresses: [UInt64], in table: Range<UInt64>) -> [Function?]? {
+    /// What begins last at or before each of the sorted addresses; nil if the table has nothing of that kind.
+    private func symbols(of kind: Kind, at addresses: [UInt64], in table: Range<UInt64>) -> [Named?]? {
         // For each address, the best that begins behind the address before it.
-        var best = [Function?](repeating: nil, count: addresses.count)
+        var best = [Named?](repeating: nil, count: addresses.count)
         var isEmpty = true
-        let isRead = forEachFunction(in: table) { function in
+        let isRead = forEach(kind, in: table) { symbol in
             isEmpty = false
-            let place = addresses.partitionPoint { $0 < function.start }
+            let place = addresses.partitionPoint { $0 < symbol.start }
             guard place < addresses.count else { return }
-            if best[place].map(function.isBetter) ?? true { best[place] = function }
+            if best[place].map(symbol.isBetter) ?? true { best[place] = symbol }
         }
         guard isRead, !isEmpty else { return nil }
         for place in best.indices.dropFirst() where best[place] == nil { best[place] = best[place - 1] }
@@ -96,7 +102,7 @@ struct ELFSymbolTable: Sendable {
     }
 
     /// - Returns: Whether the whole table could be read.
-    private func forEachFunction(in table: Range<UInt64>, _ body: (Function) -> Void) -> Bool {
+    private func forEach(_ kind: Kind, in table: Range<UInt64>, _ body: (Named) -> Void) -> Bool {
         let stride = MemoryLayout<Symbol>.stride
         let part = UInt64(stride) * 4096
         var start = table.lowerBound
@@ -106,7 +112,7 @@ struct ELFSymbolTable: Sendable {
             bytes.withUnsafeBytes { bytes in
                 for number in 0..<bytes.count / stride {
                     let symbol = bytes.loadUnaligned(fromByteOffset: number * stride, as: Symbol.self)
-                    if let function = Function(symbol) { body(function) }
+                    if let named = Named(symbol, kind) { body(named) }
                 }
             }
             start += count
@@ -115,11 +121,12 @@ struct ELFSymbolTable: Sendable {
     }
 }
 
-extension ELFSymbolTable.Function {
-    /// Functions, and functions chosen at load time; defined ones only.
-    fileprivate init?(_ symbol: ELFSymbolTable.Symbol) {
+extension ELFSymbolTable.Named {
+    /// Functions, and functions chosen at load time; or objects. Defined ones only.
+    fileprivate init?(_ symbol: ELFSymbolTable.Symbol, _ kind: ELFSymbolTable.Kind) {
         let type = symbol.info & 0xf
-        guard type == 2 || type == 10, symbol.section != 0, symbol.name != 0 else { return nil }
+        let isWanted = kind == .functions ? type == 2 || type == 10 : type == 1
+        guard isWanted, symbol.section != 0, symbol.name != 0 else { return nil }
         let binding: UInt8 =
             switch symbol.info >> 4 {
             case 1: 0  // global

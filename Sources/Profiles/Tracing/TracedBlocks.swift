@@ -24,7 +24,7 @@ package struct TracedBlocks: Sendable {
     package func profile(symbolicatedBy symbolicator: Symbolicator) async -> (profile: HeapProfile, sites: [Int]) {
         var profile = HeapProfile(samplingInterval: 1, images: images)
         let stacks = locations(in: &profile)
-        let memory = OwnMemory()
+        let memory = ProcessMemory()
         var types = BlockType(CopiedMemory(memory))
         var indices: [SiteKey: Int] = [:]
         let sites = blocks.map { block in
@@ -62,7 +62,7 @@ package struct TracedBlocks: Sendable {
         }
     }
 
-    private func type(of block: TracedBlock, types: inout BlockType, memory: OwnMemory) -> String? {
+    private func type(of block: TracedBlock, types: inout BlockType, memory: ProcessMemory) -> String? {
         // The second word of an object counts its references and is never 0.
         guard block.size >= 16, block.word >= 4096, block.references != 0 else { return nil }
         let first: UInt64? = block.isLive ? memory.load(block.address + 32) : nil

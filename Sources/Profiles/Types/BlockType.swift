@@ -26,13 +26,7 @@ struct BlockType {
     ///   - size: Bytes of the block.
     /// - Returns: nil if the words do not prove it.
     mutating func name(word: UInt64, body: UInt64, element: UInt64, size: Int) -> String? {
-        let found: Known
-        if let seen = known[word] {
-            found = seen
-        } else {
-            found = examine(word)
-            known[word] = found
-        }
+        let found = examined(word)
         guard let kind = found.kind, size >= found.size else { return nil }
         switch kind {
         case .errorBox: return decoder.name(of: body).map { "error \($0)" } ?? "error"
@@ -40,6 +34,25 @@ struct BlockType {
             return decoder.name(of: element).map { "Array<\($0)> storage" } ?? found.name
         default: return found.name
         }
+    }
+
+    /// The same of an object whose size is not known, by what the memory holds now.
+    /// - Parameter word: Its first word.
+    /// - Returns: The name, and the bytes of the smallest such object; nil if the words do not prove it.
+    mutating func object(at address: UInt64, word: UInt64) -> (name: String, size: Int)? {
+        let found = examined(word)
+        let isArray = found.kind == .class && found.name == Self.arrayOfObjects
+        let body: UInt64? = found.kind == .errorBox ? memory.load(address &+ 16) : nil
+        let first: UInt64? = isArray ? memory.load(address &+ 32) : nil
+        let element: UInt64? = first.flatMap { $0 >= 4096 && $0 % 8 == 0 ? memory.load($0) : nil }
+        return name(word: word, body: body ?? 0, element: element ?? 0, size: .max).map { ($0, found.size) }
+    }
+
+    private mutating func examined(_ word: UInt64) -> Known {
+        if let seen = known[word] { return seen }
+        let found = examine(word)
+        known[word] = found
+        return found
     }
 
     private static let arrayOfObjects = "Array<AnyObject> storage"

@@ -1,6 +1,6 @@
 internal import CTrimtabPlatform
 
-/// What the hooks copied of the program's memory, by the program's addresses; or this process's own memory, copied as it
+/// What the hooks copied of the program's memory, by the program's addresses; or a living process's memory, copied as it
 /// is asked for.
 ///
 /// Nothing in it is trusted: a read outside the copies is nil, and so is a text without an end.
@@ -16,7 +16,7 @@ struct CopiedMemory: Sendable {
     private let bytes: [UInt8]
     /// No range is longer, so that a search knows how far back to look.
     private let longest: UInt64
-    private let own: OwnMemory?
+    private let own: (any MemoryReader)?
 
     static let longestText = 1024
 
@@ -42,11 +42,11 @@ struct CopiedMemory: Sendable {
         self.init(ranges, bytes: bytes)
     }
 
-    init(_ own: OwnMemory) {
+    init(_ own: any MemoryReader) {
         self.init([], bytes: [], own: own)
     }
 
-    private init(_ ranges: [Range], bytes: [UInt8], own: OwnMemory? = nil) {
+    private init(_ ranges: [Range], bytes: [UInt8], own: (any MemoryReader)? = nil) {
         var unique: [Range] = []
         for range in ranges.sorted(by: { ($0.address, -$0.length) < ($1.address, -$1.length) })
         where unique.last?.address != range.address {

@@ -30,9 +30,11 @@ actor ProcessLeakSource: LeakSource {
         var looks: [DetectedLeak.Resource: LeakLook] = [:]
         profile = nil
         if let recorded = await recording.profile() {
-            let named = await names.named(recorded)
-            profile = named
+            var named = await names.named(recorded)
             looks[.memory] = named.leakLook()
+            // Lines need none of them, and their addresses would look like references to the blocks.
+            named.samples = []
+            profile = named
         }
         var counters = trimtab_counters()
         let load = trimtab_process_counters(&counters) ? Double(counters.allocations) : time

@@ -19,6 +19,7 @@ struct ReportCommand: ParsableCommand {
               trimtab report my-server.trimtab --html report.html
               trimtab report my-server.trimtab --html report.html --escape escape.json
               trimtab report my-server.trimtab --leaks
+              trimtab report my-server.trimtab --leaks --referrers
               trimtab report 10-00.trimtab 11-00.trimtab 12-00.trimtab --leaks
               trimtab report my-server.trimtab --pprof heap.pb.gz
               trimtab report heap.pb.gz --top 30 --full-names
@@ -67,6 +68,13 @@ struct ReportCommand: ParsableCommand {
     )
     var leaks = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "With --leaks, and while the program runs: look through its memory for what refers to what leaks."
+        )
+    )
+    var referrers = false
+
     @OptionGroup
     var report: ReportOptions
 
@@ -75,6 +83,9 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try report.check()
+        guard leaks || !referrers else {
+            throw CommandError(.badValue, "--referrers shows what refers to what leaks: add --leaks")
+        }
         let source = try input()
         let jsonFile = json.map { OutputFile(path: $0, option: "--json") }
         let pprofFile = pprof.map { OutputFile(path: $0, option: "--pprof") }
@@ -134,7 +145,14 @@ struct ReportCommand: ParsableCommand {
         let earlier = try files.dropLast().map { file in
             try ProfileLoader.report(file, options: report, filter: filter()).profiles.heap
         }
-        if let report = LeakReport(earlier + [last]) { return report }
+        if var report = LeakReport(earlier + [last]) {
+            if referrers, let file = files.last {
+                let graph = try LiveReferences.graph(of: last, recordedIn: file)
+                let reports = report.findings.map { ($0.subject, graph.referrers(of: ReferrerName($0.subject))) }
+                report.referrers = Dictionary(reports, uniquingKeysWith: { $1 }).compactMapValues(\.self)
+            }
+            return report
+        }
         throw CommandError(
             .badInput,
             "'\(files[0])' and the others are of different processes: give recordings of one, or compare two with trimtab diff"

@@ -4,15 +4,17 @@
 struct ELFBuilder {
     var buildID: [UInt8] = Array(1...20)
     var functions: [(name: String, start: UInt64, size: UInt64)] = []
+    /// Global variables.
+    var objects: [(name: String, start: UInt64, size: UInt64)] = []
     var symbolSection = ".symtab"
     var extraSections: [String] = []
 
     func bytes() -> [UInt8] {
         var names: [UInt8] = [0]
         var symbols = [UInt8](repeating: 0, count: 24)
-        for function in functions {
-            symbols += word(UInt32(names.count)) + [0x12, 0, 1, 0] + long(function.start) + long(function.size)
-            names += Array(function.name.utf8) + [0]
+        for (symbol, type) in functions.map({ ($0, UInt8(0x12)) }) + objects.map({ ($0, 0x11) }) {
+            symbols += word(UInt32(names.count)) + [type, 0, 1, 0] + long(symbol.start) + long(symbol.size)
+            names += Array(symbol.name.utf8) + [0]
         }
         let note = word(4) + word(UInt32(buildID.count)) + word(3) + Array("GNU\0".utf8) + buildID
 

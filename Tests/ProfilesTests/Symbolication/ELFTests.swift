@@ -27,6 +27,17 @@ import Testing
         #expect(names == [0x100: "first", 0x17f: "first", 0x20f: "second", 0x999: "unsized"])
     }
 
+    @Test func tellsVariablesFromFunctions() throws {
+        var builder = builder
+        builder.objects = [("counter", 0x1000, 8), ("table", 0x1010, 0x100)]
+        let symbols = ELFSymbolTable(try file(builder))
+        let names = symbols.names(at: [0x100, 0x1007, 0x1008, 0x1080], of: .objects)
+        #expect(names == [0x1007: "counter", 0x1080: "table"])
+        #expect(symbols.names(at: [0x100, 0x1007]).values.contains("first"))
+        // Without any, what else stands in the table is no variable.
+        #expect(ELFSymbolTable(try file(self.builder)).names(at: [0x100], of: .objects).isEmpty)
+    }
+
     @Test func findsAmongManyFunctionsWhatALookAtEachFinds() throws {
         var generator = SeededGenerator(seed: 29)
         for _ in 0..<100 {

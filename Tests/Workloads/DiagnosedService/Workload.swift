@@ -23,7 +23,7 @@ struct PlantedScratch: Poolable {
 
 /// Does what it is told: `leak 32` keeps 32 MiB of sessions, `tasks 7` makes tasks that never end, `block` blocks all threads of
 /// the shared pool until `unblock`, `spin 5` uses a processor for 5 s, `churn 1000` borrows from a pool and labels what it allocates,
-/// `look` looks for leaks. Each is answered by `done` and the command.
+/// `look` looks for leaks, `hold 1000` keeps as many objects of each kind of which it is known what refers to them. Each is answered by `done` and the command.
 struct Workload: Service {
     let detector: LeakDetector
 
@@ -54,6 +54,7 @@ struct Workload: Service {
         case "unblock": Self.unblock()
         case "spin": Self.spin(seconds: number)
         case "churn": Self.churn(number)
+        case "hold": HeldObjects.hold(number)
         case "look": look()
         default: break
         }

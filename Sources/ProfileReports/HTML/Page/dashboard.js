@@ -34,6 +34,7 @@ class Dashboard extends App {
     this.following = null;
     this.executor = { time: timeline.time, delay: timeline.executorDelaySeconds };
     this.events = [];
+    this.referrers = new Referrers();
     this.chart = new Chart("executor-chart", delayText);
     this.showReason(reason);
     this.listenToActions();
@@ -102,7 +103,8 @@ class Dashboard extends App {
   /** @param {any} leaks leaks, or an Error that says why there are none */
   drawLeaks(leaks) {
     byId("leaks-text").textContent = leaks.message;
-    byId("leaks").replaceChildren(...(leaks.leaks ?? []).map(({ text, resource }) => make("li", { "data-resource": resource }, text)));
+    byId("leaks").replaceChildren(...(leaks.leaks ?? []).map((leak) =>
+      make("li", { "data-resource": leak.resource }, make("span", { class: "text" }, leak.text), leak.resource === "memory" ? this.referrers.box(leak) : null)));
   }
 
   // MARK: What grew

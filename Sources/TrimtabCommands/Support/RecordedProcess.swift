@@ -1,17 +1,16 @@
 import Foundation
 import Profiles
-import TrimtabCommands
 
 /// A process that may record, by its id, and where its recording is.
-struct RecordedProcess {
-    let id: Int
+package struct RecordedProcess {
+    package let id: Int
     /// Its command line, or its name.
-    let command: String
+    package let command: String
     /// The value of its TRIMTAB_RECORDING; nil if it has none.
-    let recordingName: String?
+    package let recordingName: String?
 
     /// - Throws: ``CommandError`` if there is no such process, or if it belongs to somebody else.
-    init(id: Int) throws {
+    package init(id: Int) throws {
         guard kill(pid_t(id), 0) == 0 || errno == EPERM else {
             throw CommandError(.badInput, "there is no process \(id): it has ended, or never was")
         }
@@ -33,14 +32,14 @@ struct RecordedProcess {
     }
 
     /// What it was told to record to, as any process can name it; nil where the recording goes with another process.
-    var recordingPlace: String? {
+    package var recordingPlace: String? {
         guard let name = recordingName, !name.hasPrefix("/proc/") else { return nil }
         if name.hasPrefix("/") { return name }
         return (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")).map { "\($0)/\(name)" }
     }
 
     /// Where its recording is: what it was told, what its `trimtab run` holds, or what it holds itself.
-    func recordingPath() -> String? {
+    package func recordingPath() -> String? {
         if let name = recordingName {
             if name.hasPrefix("/proc/") { return isOwn(name) ? name : nil }
             // In a container its root is another one.
@@ -72,7 +71,7 @@ struct RecordedProcess {
     }
 
     /// What to do so that the process can be seen.
-    var advice: String {
+    package var advice: String {
         let program = command.split(separator: " ").first?.split(separator: "/").last.map(String.init) ?? "PROGRAM"
         return
             "process \(id) (\(program)) does not record. Start it again as `trimtab run -- \(command)`,"
