@@ -1,7 +1,8 @@
 #!/bin/sh
 # For SOAK_SECONDS, in turns: the stress of everything at once, under conditions that are hard on a profiler; and the
 # example service, in rounds of changing load and sampling. Fails when a byte is lost, a count is wrong, something stands
-# still, an exit status is not the program's own, or a recording cannot be read. Then the deaths (deaths.sh).
+# still, an exit status is not the program's own, or a recording cannot be read. Then leaks in real time (soak_leaks.py), and
+# the deaths (deaths.sh).
 set -eu
 cd "$(dirname "$0")/.."
 SWIFT=${SWIFT:-swift}
@@ -13,6 +14,8 @@ trap 'rm -rf "$folder"' EXIT
 
 # shellcheck disable=SC2086
 $SWIFT build -c release ${RELEASE_FLAGS:-} --product OrderService
+# shellcheck disable=SC2086
+$SWIFT build -c release ${RELEASE_FLAGS:-} --product PlantedLeaks
 scripts/preload.sh release
 preload=$PWD/.build/release/lib/trimtab/libtrimtab-preload.so
 trimtab=$PWD/.build/release/trimtab
@@ -86,6 +89,7 @@ while [ $(($(date +%s) - start)) -lt "$total" ]; do
   round=$((round + 1))
 done
 echo "soak: $round rounds held"
+python3 scripts/soak_leaks.py "${LEAK_SECONDS:-60}"
 scripts/peers/escape-truth.sh
 scripts/peers/plugin.sh
 scripts/peers/phoenix.sh || [ "$?" -eq 77 ]

@@ -80,7 +80,7 @@ size_t trimtab_sampled_usable_size(const void *pointer) {
 // An entry for a new sample: index + 1, or 0.
 static uint32_t take_entry(void) {
   struct trimtab_section *section = trimtab_section(TRIMTAB_SECTION_SAMPLES);
-  if ((section->used < HISTORY || freed_count == 0) && section->used < section->capacity) {
+  if (freed_count < HISTORY && section->used < section->capacity) {
     uint32_t entry = (uint32_t)section->used + 1;
     atomic_set(&section->used, section->used + 1);
     return entry;

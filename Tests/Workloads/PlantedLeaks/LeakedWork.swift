@@ -23,11 +23,14 @@ final class LeakedWork {
     private var leases: [KeptLease] = []
     private let (events, eventSource) = AsyncStream.makeStream(of: Event.self)
 
-    func handle(_ number: Int) async {
+    func handle(_ number: Int) {
         endlessTask(number)
         lostContinuation(number)
-        unreturnedLease(number)
-        unreadEvent(number)
+        // Smaller than a task, so several of them.
+        for part in 0..<4 {
+            unreturnedLease(number * 4 + part)
+            unreadEvent(number * 4 + part)
+        }
     }
 
     private func endlessTask(_ number: Int) {

@@ -3,12 +3,17 @@ import Foundation
 /// A service under load that leaks in twenty ways, or that holds memory in ten ways which are no leaks, for some seconds.
 ///
 /// `PlantedLeaks leaking SECONDS` prints a line for each leak when it is made first: its name, the type of what stays, and
-/// the line that makes it, with tabs between. `PlantedLeaks clean SECONDS` plants none. Both end without freeing anything.
+/// the line that makes it, with tabs between. `PlantedLeaks clean SECONDS` plants none. Both end without freeing anything. A
+/// third number are the milliseconds from one request to the next, 2 by default: as much leaks in each request, so a long run
+/// wants more. Requests come by the clock: on a machine that is busy for a while they are made up for.
 @main
 struct PlantedLeaks {
+    private static let objectsPerRequest = 4
+
     static func main() async {
         let arguments = CommandLine.arguments
         let seconds = arguments.count > 2 ? Double(arguments[2]) ?? 5 : 5
+        let pause = arguments.count > 3 ? Double(arguments[3]) ?? 2 : 2
         let isLeaking = arguments.dropFirst().first == "leaking"
         let clock = ContinuousClock()
         let start = clock.now
@@ -22,14 +27,15 @@ struct PlantedLeaks {
             guard time < seconds else { break }
             await churn.handle(number)
             if isLeaking {
-                objects.handle(number)
-                await work.handle(number)
+                // Each leak by several objects: of few samples chance alone may make a leak look like a cache.
+                for part in 0..<Self.objectsPerRequest { objects.handle(number * Self.objectsPerRequest + part) }
+                work.handle(number)
             } else {
                 clean.handle(number, at: time)
             }
             number += 1
             if number == 1 { fflush(nil) }
-            try? await Task.sleep(for: .milliseconds(1))
+            try? await clock.sleep(until: start + .seconds(pause / 1000 * Double(number)))
         }
         print("requests\t\(number)")
         fflush(nil)
