@@ -188,16 +188,11 @@ struct ReferenceScan {
     }
 
     private func sampled(holding address: UInt64) -> Int? {
-        var low = 0
-        var high = sampledCount
-        while low < high {
-            let middle = low + (high - low) / 2
-            if graph.blocks[middle].address.value <= address { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, address - graph.blocks[low - 1].address.value < UInt64(max(1, graph.blocks[low - 1].size)) else {
+        let block = graph.blocks[..<sampledCount].partitionPoint { $0.address.value <= address } - 1
+        guard block >= 0, address - graph.blocks[block].address.value < UInt64(max(1, graph.blocks[block].size)) else {
             return nil
         }
-        return low - 1
+        return block
     }
 
     /// The object that begins there, if its words prove that one does.
