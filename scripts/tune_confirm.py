@@ -17,6 +17,7 @@ the win or the loss that are there.
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -149,7 +150,7 @@ def main():
                         "|---|---|---|---|---|---|", *more]
             faults += wrong
     if options.write:
-        words = " ".join(sys.argv[1:]).replace(f"--write {options.write}", "--write FILE")
+        words = shlex.join("FILE" if word == options.write else word for word in sys.argv[1:])
         heading = [
             "# Whether verdicts of trimtab tune hold",
             "",
