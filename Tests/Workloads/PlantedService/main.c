@@ -4,7 +4,7 @@
 // gives each thread an arena of its own, and no arena gives back what is free at its end before that is `trim_threshold`, which
 // is twice the largest block that was mapped and freed. So 16 times 5 MB stay, where two threads at a time need 10 MB:
 // MALLOC_ARENA_MAX=2 leaves 15 to 35 MB, by how often threads meet. With MALLOC_MMAP_THRESHOLD_ below the blocks' size each one
-// is mapped and unmapped: little memory, and less than half the requests on two processors.
+// is mapped and unmapped: little memory, and about half the requests on two processors.
 //
 // PLANTED_SLOW=1 makes every request slower and the process larger. PLANTED_HOLD=BYTES holds that much memory from the first
 // request on. What else is set changes nothing.
