@@ -1,6 +1,6 @@
 #if Server
 
-internal import HTTPTypes
+public import HTTPTypes
 public import Hummingbird
 public import MemoryTuning
 
@@ -18,8 +18,8 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     /// Paths that are ``AdmissionPriority/essential`` by default.
     public static var essentialPaths: Set<String> { standardEssentialPaths }
 
-    private let admission: AdmissionController
-    private let priority: @Sendable (Request) -> AdmissionPriority
+    @usableFromInline let admission: AdmissionController
+    @usableFromInline let priority: @Sendable (Request) -> AdmissionPriority
 
     /// - Parameters:
     ///   - admission: Decides.
@@ -34,6 +34,8 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         self.priority = priority
     }
 
+    /// Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
+    @inlinable
     public func handle(
         _ request: Request,
         context: Context,
@@ -60,7 +62,8 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         return response
     }
 
-    private static func error(for refusal: AdmissionRefusal) -> HTTPError {
+    @usableFromInline
+    static func error(for refusal: AdmissionRefusal) -> HTTPError {
         guard refusal.code != .tooLarge else { return HTTPError(.contentTooLarge, message: refusal.description) }
         let (seconds, attoseconds) = refusal.retryAfter.components
         return HTTPError(

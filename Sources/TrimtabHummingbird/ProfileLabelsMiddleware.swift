@@ -1,7 +1,7 @@
 #if Server
 
 public import Hummingbird
-internal import Profiling
+public import Profiling
 
 /// Labels what requests do with their route, so that profiles tell bytes allocated and processor time by route.
 ///
@@ -10,7 +10,7 @@ internal import Profiling
 /// The label is `http.route`, and its value the pattern that matched, such as `/orders/{id}`: there are few of those. What
 /// matches no route has no label. Put it before what is to be counted.
 public struct ProfileLabelsMiddleware<Context: RequestContext>: RouterMiddleware {
-    private let labels: @Sendable (Request, Context) -> [String: String]
+    @usableFromInline let labels: @Sendable (Request, Context) -> [String: String]
 
     /// - Parameter labels: The labels of a request; by default `http.route`. Few different ones: see
     ///   ``Profiling/withProfileLabels(_:_:)``. Asked of each request.
@@ -22,6 +22,8 @@ public struct ProfileLabelsMiddleware<Context: RequestContext>: RouterMiddleware
         self.labels = labels
     }
 
+    /// Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
+    @inlinable
     public func handle(
         _ request: Request,
         context: Context,

@@ -1,7 +1,7 @@
 #if Server
 
 internal import HTTPTypes
-internal import Hummingbird
+public import Hummingbird
 internal import NIOCore
 
 /// A response's head, body and end are one write if the body is a buffer, and three if it is a closure.
@@ -9,12 +9,13 @@ private let smallBytes = 16 << 10
 
 extension ResponseBody {
     /// Whether it is known to be small.
-    var isSmall: Bool { contentLength.map { $0 <= smallBytes } ?? false }
+    @usableFromInline var isSmall: Bool { contentLength.map { $0 <= smallBytes } ?? false }
 
     /// The body as a buffer, where it is known to be small; nil if it is not, and then it has not been asked for anything.
     ///
     /// A middleware that puts a closure around each body costs each request two more writes, hence two more turns of the
     /// event loop: 5 to 10 % of the processor time of small requests. What is small need not be watched while it is written.
+    @usableFromInline
     consuming func collected() async throws -> ResponseBody? {
         guard isSmall else { return nil }
         let contents = CollectedBody()

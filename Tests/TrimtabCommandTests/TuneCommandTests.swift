@@ -54,7 +54,7 @@ struct TuneCommandTests {
                 "--", Self.service, "\(port)",
             ],
             in: folder,
-            environment: ["PLANTED_HOLD": "67108864"]
+            environment: ["PLANTED_HOLD": "67108864", "PLANTED_CALM": "1"]
         )
         #expect(run.status == .exited(0), "\(run.errors)")
         let document = try document(run)

@@ -7,7 +7,8 @@
 // is mapped and unmapped: little memory, and about half the requests on two processors.
 //
 // PLANTED_SLOW=1 makes every request slower and the process larger. PLANTED_HOLD=BYTES holds that much memory from the first
-// request on. What else is set changes nothing.
+// request on. PLANTED_CALM=1 leaves out the blocks, and with them all that differs from run to run. What else is set changes
+// nothing.
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -24,7 +25,7 @@ enum { thread_count = 16, block_count = 26, block_size = 200 * 1000, page_size =
 static void *volatile used;
 
 static int listener;
-static int is_slow;
+static int is_slow, is_calm;
 static size_t held_size;
 static pthread_once_t held_once = PTHREAD_ONCE_INIT;
 static sem_t has_worked;
@@ -37,6 +38,7 @@ static void hold(void) {
 
 static void work(unsigned *seed) {
   char *blocks[block_count];
+  if (is_calm) return;
   for (int i = 0; i < block_count; i++) {
     size_t size = block_size + (size_t)(rand_r(seed) % 20000);
     blocks[i] = malloc(size);
@@ -80,6 +82,7 @@ int main(int count, char **arguments) {
   }
   signal(SIGPIPE, SIG_IGN);
   is_slow = getenv("PLANTED_SLOW") != NULL;
+  is_calm = getenv("PLANTED_CALM") != NULL;
   const char *held = getenv("PLANTED_HOLD");
   held_size = held == NULL ? 0 : strtoul(held, NULL, 10);
   if (is_slow) held_size += 256u << 20;
