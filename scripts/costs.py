@@ -13,6 +13,7 @@ memory makes a difference of its own, of a percent or two, from one process to t
 """
 
 import argparse
+import math
 import os
 import re
 import signal
@@ -84,7 +85,7 @@ class Service:
 
 def windows(options, folder, watch, times=1):
     """The ratios of pairs of windows. `watch(service, seconds)` does what is measured, for so long, so many times as often."""
-    service, settle = Service(folder), 0.3
+    service, settle = Service(folder), 0.1
     try:
         for pair in range(options.pairs):
             figures = {}
@@ -102,7 +103,7 @@ def windows(options, folder, watch, times=1):
 
 
 def profile(service, seconds):
-    ask(service.socket, f"/debug/pprof/profile?seconds={round(seconds) + 1}&symbolize=0", timeout=seconds + 30)
+    ask(service.socket, f"/debug/pprof/profile?seconds={math.ceil(seconds - 0.01)}&symbolize=0", timeout=seconds + 30)
 
 
 def scrape(service, seconds):
@@ -124,7 +125,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("subjects", nargs="+", choices=list(SUBJECTS))
     parser.add_argument("--pairs", type=int, default=60)
-    parser.add_argument("--window", type=float, default=4)
+    parser.add_argument("--window", type=float, default=2.8)
     parser.add_argument("--sources", default=".build/checkouts/swift-nio/Sources/NIOCore")
     parser.add_argument("--formatter", default="swift-format")
     options = parser.parse_args()
