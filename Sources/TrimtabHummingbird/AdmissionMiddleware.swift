@@ -34,7 +34,7 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         self.priority = priority
     }
 
-    /// Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
+    // Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
     @inlinable
     public func handle(
         _ request: Request,

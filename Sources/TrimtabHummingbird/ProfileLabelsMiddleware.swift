@@ -22,7 +22,7 @@ public struct ProfileLabelsMiddleware<Context: RequestContext>: RouterMiddleware
         self.labels = labels
     }
 
-    /// Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
+    // Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
     @inlinable
     public func handle(
         _ request: Request,

@@ -1,3 +1,5 @@
+internal import Profiles
+
 /// A function of a binary: the calls that it makes, and the ways through it.
 struct MachineFunction: Hashable, Sendable {
     /// Where the code goes on, as far as that matters for which calls are made.
@@ -70,12 +72,6 @@ struct MachineFunction: Hashable, Sendable {
 
     /// The first step at an address or behind.
     private func index(at address: UInt64) -> Int {
-        var low = 0
-        var high = steps.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if steps[middle].address < address { low = middle + 1 } else { high = middle }
-        }
-        return low
+        steps.partitionPoint { $0.address < address }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Profiles
 
 /// A file of SIL that the compiler wrote beside an object file, indexed by line.
 ///
@@ -54,14 +55,9 @@ struct SILFile: Sendable {
 
     /// The function whose body holds the line.
     func function(atLine line: Int) -> SILFunction? {
-        var low = 0
-        var high = functions.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if functions[middle].lines.lowerBound <= line { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, functions[low - 1].lines.contains(line) else { return nil }
-        return functions[low - 1]
+        let end = functions.partitionPoint { $0.lines.lowerBound <= line }
+        guard end > 0, functions[end - 1].lines.contains(line) else { return nil }
+        return functions[end - 1]
     }
 
     /// The instruction that ends the basic block of a line; empty if there is none.

@@ -55,9 +55,6 @@ package final class ProcessFiles: Sendable {
         return memory.resident
     }
 
-    /// Bytes in memory and not of any file.
-    package func anonymous() -> Int? { core().anonymous }
-
     /// size resident shared text lib data dt, in pages.
     private func readPages(into memory: inout ProcessMemory) {
         _ = statm?.read { text -> Void? in

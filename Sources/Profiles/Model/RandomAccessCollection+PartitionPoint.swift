@@ -2,7 +2,8 @@ extension RandomAccessCollection where Index == Int {
     /// The index of the first element that a condition does not hold for, by bisection; `endIndex` if it holds for all.
     ///
     /// The elements that it holds for have to come first.
-    func partitionPoint(where holds: (Element) -> Bool) -> Int {
+    @inlinable
+    package func partitionPoint(where holds: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2

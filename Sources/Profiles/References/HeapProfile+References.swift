@@ -3,12 +3,15 @@ extension HeapProfile {
     ///
     /// Symbolicate first: blocks without a type go by the function that allocated them. It lasts up to ``ScanLimits/seconds``
     /// on the caller's thread.
-    /// - Parameter recording: That of the process as it is now. It is read before the scan, since storage that grows is another
-    ///   block soon, and after it, since blocks that are gone by then are left out.
+    /// - Parameters:
+    ///   - symbolicator: For what was allocated since.
+    ///   - recording: That of the process as it is now. It is read before the scan, since storage that grows is another
+    ///     block soon, and after it, since blocks that are gone by then are left out.
     /// - Returns: nil where there is no recording any more, or the process ended meanwhile.
     package func references(
         in memory: any MemoryReader,
         limits: ScanLimits = ScanLimits(),
+        by symbolicator: Symbolicator = Symbolicator(environment: [:]),
         recording: () -> Recording?
     ) async -> ReferenceGraph? {
         guard var now = recording()?.heapProfile() else { return nil }
@@ -16,7 +19,7 @@ extension HeapProfile {
         for number in now.locations.indices {
             now.locations[number].frames = known[now.locations[number].address] ?? []
         }
-        now = await now.symbolicated(by: Symbolicator(environment: [:]))
+        now = await now.symbolicated(by: symbolicator)
         var graph = now.scan(memory, limits: limits)
         guard let after = recording(), after.state != .ended, after.isProcessAlive else { return nil }
         let (blocks, live) = (now.liveSamples, after.liveBlocks)

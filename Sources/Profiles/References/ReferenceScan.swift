@@ -27,7 +27,7 @@ struct ReferenceScan {
     private var sampledCount = 0
     private var bytes = 0
 
-    private static let dataName = ReferrerName(kind: .global, name: "data without a symbol")
+    private static let dataName = ReferrerName(kind: .global, name: ReferrerName.nameless)
     /// Bytes that are read at once.
     private static let part = 1 << 16
     private static let pageSize: UInt64 = 4096

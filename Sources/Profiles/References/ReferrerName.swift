@@ -9,6 +9,9 @@ package struct ReferrerName: Hashable, Sendable {
         case global
     }
 
+    /// What data goes by that no symbol holds.
+    static let nameless = "data without a symbol"
+
     package var kind: Kind
     package var name: String
     /// The file's name; of globals alone.

@@ -37,7 +37,7 @@ struct WritableData {
             let names = segment.symbols.names(at: inside.map { $0 &- segment.image.bias }, of: .objects)
             for address in inside {
                 let symbol = names[address &- segment.image.bias]
-                let name = symbol.map { Demangler.shortName(of: $0) ?? $0 } ?? "data without a symbol"
+                let name = symbol.map { Demangler.shortName(of: $0) ?? $0 } ?? ReferrerName.nameless
                 result[address] = ReferrerName(kind: .global, name: name, image: file)
             }
         }
