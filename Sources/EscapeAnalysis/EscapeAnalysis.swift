@@ -58,7 +58,9 @@ public struct EscapeAnalysis: Sendable {
         let scratch = options.scratchFolder ?? "\(package)/.build/trimtab-escape"
         let build = AnalysisBuild(programs: programs, package: package, scratchFolder: scratch, options: options)
         progress("reading the package")
-        let targets = try chosen(try await build.describe())
+        let description = try await build.describe()
+        let targets = try chosen(description)
+        let modules = Set(description.targets.map(\.c99name))
         let toolchain = try await build.toolchainVersion()
         progress("building")
         let products = try await build.build(progress: progress)
@@ -74,6 +76,7 @@ public struct EscapeAnalysis: Sendable {
             isOptimized: options.isOptimized,
             findings: []
         )
+        var declarations: [[String: SourcePosition]] = []
         for target in targets {
             progress("analyzing \(target.name)")
             let module = ModuleProducts(target: target, folder: products)
@@ -81,13 +84,21 @@ public struct EscapeAnalysis: Sendable {
                 report.coverage.warnings.append("target \(target.name) has no object files: nothing is known of it")
                 continue
             }
-            let pass = ModulePass(module: module, programs: programs, libraries: libraries, sources: sources)
+            let pass = ModulePass(
+                module: module,
+                modules: modules,
+                programs: programs,
+                libraries: libraries,
+                sources: sources
+            )
             let found = try await pass.run(folder: scratch)
+            declarations.append(found.declarations)
             report.findings += found.findings
             report.folded += found.folded
             report.freeFunctions += found.freeFunctions
             report.coverage += found.coverage
         }
+        GenericOrigins(declarations).name(&report)
         report.makeRelative()
         report.sort()
         return report

@@ -52,10 +52,10 @@ for package in ${ESCAPE_PACKAGES:-examples argument-parser}; do
       targets="ArgumentParser ArgumentParserToolInfo" ;;
     collections)
       prepare "$(checkout apple/swift-collections 1.6.0)" collections '"Collections", "BitCollections", "DequeModule", "HashTreeCollections", "HeapModule", "OrderedCollections"'
-      targets="BitCollections DequeModule HashTreeCollections HeapModule OrderedCollections" ;;
+      targets="BitCollections DequeModule HashTreeCollections HeapModule InternalCollectionsUtilities OrderedCollections" ;;
     nio)
       prepare "$(checkout apple/swift-nio 2.101.2)" nio '"NIOCore", "NIOEmbedded"'
-      targets="NIOCore NIOEmbedded" ;;
+      targets="NIOCore NIOEmbedded NIOConcurrencyHelpers _NIODataStructures _NIOBase64" ;;
     hummingbird)
       prepare "$(checkout hummingbird-project/hummingbird 2.28.1)" hummingbird '"Hummingbird", "HummingbirdCore"'
       targets="Hummingbird HummingbirdCore" ;;

@@ -35,6 +35,31 @@ extension FindingCollector {
         insert(result)
     }
 
+    /// Adds calls of C functions by their address that return memory: who allocates it is not known, but nothing else
+    /// returns such.
+    mutating func addPointerCalls() {
+        for file in files.read {
+            for function in file.functions {
+                for line in function.allocations {
+                    guard let instruction = file.instruction(atLine: line), instruction.operation == "apply",
+                        !file.isCallByName(instruction, line: line)
+                    else { continue }
+                    let chain = file.chain(of: instruction)
+                    guard let own = sources.first(chain, of: instruction) else { continue }
+                    let site = CallSite(
+                        function: function.name,
+                        call: MachineCall(address: 0, target: .indirect),
+                        key: CallSite.Key(path: file.path, line: line),
+                        instruction: instruction,
+                        chain: chain,
+                        own: own
+                    )
+                    insert(finding(site, state: .may, kind: .rawAllocation, coldPath: coldPath(site)))
+                }
+            }
+        }
+    }
+
     /// The operations of a function that a call of `sink` may come from and that no other call was made from.
     private func unclaimed(in function: SILFunction, of file: SILFile, sink: Sink) -> [CallSite] {
         function.allocations.compactMap { line in
@@ -43,7 +68,6 @@ extension FindingCollector {
                 let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
             else { return nil }
             let chain = file.chain(of: instruction)
-            guard let own = sources.first(chain, of: instruction) else { return nil }
             let call = MachineCall(address: 0, target: .indirect)
             return CallSite(
                 function: function.name,
@@ -51,7 +75,7 @@ extension FindingCollector {
                 key: key,
                 instruction: instruction,
                 chain: chain,
-                own: own
+                own: sources.first(chain, of: instruction)
             )
         }
     }

@@ -2,23 +2,12 @@ internal import Profiles
 
 /// Makes findings of call sites, and one of those that say the same.
 struct FindingCollector {
-    /// What findings share that are one for the reader.
-    private struct Identity: Hashable {
-        var state: AllocationState
-        var kind: AllocationKind
-        var type: String?
-        var subject: String?
-        var position: SourcePosition?
-        var function: String
-        var coldPath: ColdPath?
-    }
-
     let module: String
     let files: SILFiles
     let sources: OwnSources
     var functionCount = 0
 
-    private var findings: [Identity: EscapeFinding] = [:]
+    private var findings = FindingSet()
     /// SIL instructions that a heap call was made from.
     var claimed: Set<CallSite.Key> = []
     /// Sites without a SIL instruction: what they are shows when all others are known.
@@ -42,16 +31,18 @@ struct FindingCollector {
             insert(finding(site, state: .may, kind: .libraryCall, coldPath: .metadata))
         case .library(let effect), .helper(let effect):
             coverage.allocatingCalls += 1
-            let isCertain = effect == .always
+            let isGrowth = site.call.callee.map(RuntimeFunction.isGrowth) ?? false
             var result = finding(
                 site,
-                state: isCertain ? .heap : .may,
+                state: effect == .always && !isGrowth ? .heap : .may,
                 kind: .libraryCall,
                 coldPath: coldPath(site)
             )
             result.subject = isInterpolation(site) ? "string interpolation" : site.call.callee.map(Self.name)
-            if !isCertain { result.isDirect = effect == .direct }
-            if isCertain {
+            // What was inlined on the line says more than the storage's own function.
+            if isGrowth, let own = site.own, own > 0 { result.subject = Self.name(site.chain[own - 1].function) }
+            if result.state == .may { result.isDirect = effect >= .direct }
+            if effect == .always {
                 result.kind = thing?.kind ?? site.call.callee.flatMap(FunctionName.storageKind) ?? .libraryCall
                 result.type = thing?.type
             }
@@ -92,20 +83,20 @@ struct FindingCollector {
         }
     }
 
-    mutating func finished(free: [FreeFunction]) -> ModuleFindings {
+    /// - Parameter callers: The lines that call copies of other modules' functions.
+    mutating func finished(free: [FreeFunction], callers: (String) -> [SourcePosition]) -> ModuleFindings {
         for item in keyless { addKeyless(item.site, role: item.role) }
         addPromoted()
+        addPointerCalls()
         coverage.modules = [module]
         coverage.functions = functionCount
         coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
-        let isFolded = { (finding: EscapeFinding) in
-            finding.state == .may
-                && (finding.coldPath == .metadata || finding.coldPath == .trap || finding.position == nil)
-        }
+        findings.setCallers(callers)
         return ModuleFindings(
-            findings: findings.values.filter { !isFolded($0) },
-            folded: findings.values.filter(isFolded),
+            findings: findings.all.filter { !$0.isFolded },
+            folded: findings.all.filter(\.isFolded),
             freeFunctions: free,
+            declarations: files.declarations(in: sources),
             coverage: coverage
         )
     }
@@ -123,9 +114,11 @@ extension FindingCollector {
             default: .heap
             }
         let thing = AllocatedThing(instruction, line: key.line, in: file)
-        if thing == nil, !Self.explains(instruction, sink: sink) { coverage.mismatches += 1 }
+        // A value whose size is known at run time lies on the stack, but for what an accessor keeps while it yields.
+        let isFrame = thing == nil && sink == .memory && file.function(atLine: key.line)?.isYieldOnce == true
+        if thing == nil, !isFrame, !Self.explains(instruction, sink: sink) { coverage.mismatches += 1 }
         var result = described(site, thing: thing, state: state)
-        if thing == nil { result.kind = Self.kind(of: sink, instruction: instruction) }
+        if thing == nil { result.kind = isFrame ? .coroutineFrame : Self.kind(of: sink, instruction: instruction) }
         result.bytes = sink.size(site.call)
         result.isStackLimitExceeded = state == .heap && instruction.isOnStack
         if state == .heap { result.coldPath = sink == .error ? .throws : coldPath(site) }
@@ -214,50 +207,13 @@ extension FindingCollector {
         return site.chain[..<(site.own ?? 0)].contains { isPart($0.function) } || site.call.callee.map(isPart) ?? false
     }
 
+    mutating func insert(_ finding: EscapeFinding) { findings.insert(finding) }
+
     static func position(_ location: SILLocation) -> SourcePosition {
         SourcePosition(file: location.file, line: location.line, column: location.column)
     }
 
     private static func name(_ mangled: String) -> String {
         Demangler.shortName(of: mangled) ?? mangled
-    }
-
-    mutating func insert(_ finding: EscapeFinding) {
-        let identity = Identity(
-            state: finding.state,
-            kind: finding.kind,
-            type: finding.type,
-            subject: finding.subject,
-            // What is called on several lines of a function is one finding with several places.
-            position: finding.state == .may ? nil : finding.position,
-            function: finding.mangledName,
-            coldPath: finding.coldPath
-        )
-        guard var known = findings[identity] else {
-            findings[identity] = finding
-            return
-        }
-        known.callCount += 1
-        if finding.state == .may { known.add(place: finding.position, isKnown: finding.isLineKnown) }
-        known.copies = Set(known.copies + finding.copies).sorted()
-        known.isDirect = known.isDirect == true || finding.isDirect == true ? true : known.isDirect
-        known.isStackLimitExceeded = known.isStackLimitExceeded || finding.isStackLimitExceeded
-        if known.bytes != finding.bytes { known.bytes = nil }
-        findings[identity] = known
-    }
-}
-
-extension EscapeFinding {
-    /// Adds a line with the same call; the first in the file is the finding's own. Lines that are not the call's own
-    /// give way to those that are.
-    fileprivate mutating func add(place: SourcePosition?, isKnown: Bool) {
-        guard isKnown || !isLineKnown, let place else { return }
-        if isKnown, !isLineKnown {
-            (position, furtherPositions, isLineKnown) = (place, [], true)
-            return
-        }
-        let places = Set(furtherPositions + [position, place].compactMap { $0 }).sorted()
-        position = places.first
-        furtherPositions = Array(places.dropFirst())
     }
 }

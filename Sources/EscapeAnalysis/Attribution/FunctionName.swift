@@ -12,6 +12,24 @@ enum FunctionName {
         return digits > 0 && (rest.hasSuffix("TY") || rest.hasSuffix("TQ")) ? String(rest.dropLast(2)) : name
     }
 
+    /// Is it a copy of a function for certain types or arguments? Its name ends with them and `Tg5`, `TG5`, `Tt0g5`, or
+    /// with what the arguments became, such as `Tf4n_n`.
+    static func isSpecialization(_ name: String) -> Bool {
+        var previous: (UInt8, UInt8) = (0, 0)
+        for byte in name.utf8 {
+            if previous == (UInt8(ascii: "T"), UInt8(ascii: "f")), isDigit(byte) { return true }
+            if byte == UInt8(ascii: "5"), previous.1 == UInt8(ascii: "g") || previous.1 == UInt8(ascii: "G"),
+                previous.0 == UInt8(ascii: "T") || isDigit(previous.0)
+            {
+                return true
+            }
+            previous = (previous.1, byte)
+        }
+        return false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
     /// Does it copy, destroy or move a value, as the value's own witness functions do?
     static func isOutlinedCopy(_ name: String) -> Bool {
         guard name.hasPrefix("$s"), name.utf8.count > 5 else { return false }

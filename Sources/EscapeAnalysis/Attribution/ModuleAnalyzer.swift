@@ -3,6 +3,8 @@ internal import Profiles
 /// Finds the allocations of one module: which machine calls allocate, and what in the source each comes from.
 struct ModuleAnalyzer {
     let module: String
+    /// All modules of the package.
+    let modules: Set<String>
     let functions: [MachineFunction]
     let finder: CallSiteFinder
     /// What is known of functions of other binaries.
@@ -20,6 +22,8 @@ struct ModuleAnalyzer {
     func analyze() async throws(EscapeError) -> ModuleFindings {
         var result = FindingCollector(module: module, files: files, sources: sources)
         result.functionCount = functions.count
+        var owners = CodeOwners(module: module, modules: modules, files: files, sources: sources)
+        var copies = CopyCalls()
         // Helpers: functions without a line of the package. What they do counts where they are called.
         var helpers: [String: CalleeEffect] = [:]
         let certain = CertainAllocators(functions) { effects[$0] == .always }.names
@@ -33,9 +37,23 @@ struct ModuleAnalyzer {
             var grown: Set<String> = []
             for (site, item) in zip(sites, work) {
                 if case .helper = item.role, let callee = site.call.callee { called.insert(callee) }
-                if site.own != nil || isOwn(site.function) {
+                let owner = site.own == nil ? owners.owner(of: site.function) : .module
+                if let callee = site.call.callee, copies.copies.contains(callee) {
+                    note(site, calling: callee, in: &copies)
+                } else if owner != .other {
                     result.add(site, role: item.role, thing: site.call.callee.flatMap { things[$0] } ?? nil)
+                }
+                switch owner {
+                case .module: continue
+                case .package:
+                    let effect = Self.effectOnHelper(item.role) ?? .opaque
+                    if effect > helpers[site.function] ?? .free {
+                        helpers[site.function] = effect
+                        copies.add(site.function)
+                        grown.insert(site.function)
+                    }
                     continue
+                case .other: break
                 }
                 waiting[site.function, default: []].append(site)
                 if case .sink = item.role { note(thing(at: site), of: site.function, in: &things) }
@@ -50,15 +68,23 @@ struct ModuleAnalyzer {
             }
             let known = helpers
             work = calls { call in
-                guard let callee = call.callee, grown.contains(callee), let effect = known[callee] else { return nil }
-                return .helper(effect)
+                guard let callee = call.callee, grown.contains(callee) else { return nil }
+                return known[callee].map(CallRole.helper)
             }
         }
         // Reached through tables and closures only: there is no caller to report them at.
         for (function, sites) in waiting where !called.contains(function) && !Self.isSkipped(function) {
             for site in sites { result.addCallerless(site, role: role(of: site.call)) }
         }
-        return result.finished(free: freeFunctions())
+        return result.finished(free: freeFunctions(), callers: copies.callers)
+    }
+
+    private func note(_ site: CallSite, calling copy: String, in copies: inout CopyCalls) {
+        if let own = site.own, let place = site.chain[own].location {
+            copies.add(line: FindingCollector.position(place), calling: copy)
+        } else {
+            copies.add(function: site.function, calling: copy)
+        }
     }
 
     private func thing(at site: CallSite) -> AllocatedThing? {
@@ -99,7 +125,8 @@ struct ModuleAnalyzer {
     private static func effectOnHelper(_ role: CallRole) -> CalleeEffect? {
         switch role {
         case .sink(let sink): sink.isAllocation ? .direct : nil
-        case .library, .helper: .transitive
+        case .library: .transitive
+        case .helper(let effect): effect.allocates ? .transitive : nil
         case .metadata: nil
         }
     }
@@ -108,18 +135,14 @@ struct ModuleAnalyzer {
         guard let callee = call.callee else { return nil }
         if let sink = Sink.helper(callee) { return .sink(sink) }
         if MetadataFunction.contains(callee) { return .metadata }
+        if let count = call.arguments.first, RuntimeFunction.makesArray(callee) {
+            return count == 0 ? nil : .library(.always)
+        }
         if RuntimeFunction.allocating.contains(callee) { return .library(.direct) }
         if RuntimeFunction.isEnd(callee) || RuntimeFunction.isQuiet(callee) { return nil }
         if CLibraryFunction.allocating.contains(callee) { return .library(.transitive) }
         guard let effect = effects[callee], effect.allocates, !RuntimeFunction.isUnusual(callee) else { return nil }
         return .library(effect)
-    }
-
-    /// Is it a function that somebody wrote in this package, or that the compiler made of a declaration there?
-    private func isOwn(_ function: String) -> Bool {
-        let name = FunctionName.base(function)
-        if let place = files.declaration(of: name) { return sources.contains(place.file) }
-        return OriginClassifier.module(of: name) == module && !FunctionName.isMadeByCompiler(name)
     }
 
     /// Functions of the package from which no allocating call can be reached, and no unknown one.

@@ -8,20 +8,21 @@ struct ModuleCache: Sendable {
     }
 
     /// Rises whenever the same objects would give other findings.
-    private static let version = 3
+    private static let version = 4
 
     private let path: String
     /// What the findings rest on: all objects as they are now.
     private let key: String
 
-    init(folder: String, module: ModuleProducts, sources: OwnSources) {
+    init(folder: String, module: ModuleProducts, modules: Set<String>, sources: OwnSources) {
         path = "\(folder)/\(module.module).findings.json"
         let files = module.objects.map { object in
             let attributes = try? FileManager.default.attributesOfItem(atPath: object)
             let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return "\(object) \(attributes?[.size] ?? 0) \(time)"
         }
-        key = (["\(Self.version).\(LibraryCache.version) \(sources.package)"] + files).joined(separator: "\n")
+        let head = "\(Self.version).\(LibraryCache.version) \(sources.package)"
+        key = ([head] + modules.sorted() + files).joined(separator: "\n")
     }
 
     /// nil if there is nothing for these objects, or nothing that makes sense.

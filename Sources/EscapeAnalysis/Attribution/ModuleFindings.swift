@@ -4,5 +4,7 @@ struct ModuleFindings: Sendable, Codable {
     /// As in ``EscapeReport/folded``.
     var folded: [EscapeFinding]
     var freeFunctions: [FreeFunction]
+    /// Where functions of the package are declared, by the linker's name.
+    var declarations: [String: SourcePosition]
     var coverage: Coverage
 }

@@ -1,13 +1,15 @@
 /// The way of one module from object files to findings.
 struct ModulePass: Sendable {
     let module: ModuleProducts
+    /// All modules of the package.
+    let modules: Set<String>
     let programs: ToolchainPrograms
     let libraries: LibraryTable
     let sources: OwnSources
 
     /// - Parameter folder: Where the linked binary goes.
     func run(folder: String) async throws(EscapeError) -> ModuleFindings {
-        let cache = ModuleCache(folder: folder, module: module, sources: sources)
+        let cache = ModuleCache(folder: folder, module: module, modules: modules, sources: sources)
         if let known = cache.read() { return known }
         let path = "\(folder)/\(module.module).analysis.so"
         let binary = try await ModuleBinary(products: module, path: path, programs: programs)
@@ -15,6 +17,7 @@ struct ModulePass: Sendable {
         let finder = CallSiteFinder(binary: path, files: SILFiles(), sources: sources, programs: programs)
         let analyzer = ModuleAnalyzer(
             module: module.module,
+            modules: modules,
             functions: binary.functions,
             finder: finder,
             effects: effects

@@ -17,6 +17,18 @@ final class SILFiles: Sendable {
         files.withLock { files in files.values.lazy.compactMap { $0?.declarations[function] }.first }
     }
 
+    /// The functions of the package that are declared in the files that were read.
+    func declarations(in sources: OwnSources) -> [String: SourcePosition] {
+        var result: [String: SourcePosition] = [:]
+        for file in read {
+            for (name, place) in file.declarations
+            where result[name] == nil && !FunctionName.isSpecialization(name) && sources.contains(place.file) {
+                result[name] = SourcePosition(file: place.file, line: place.line, column: place.column)
+            }
+        }
+        return result
+    }
+
     /// A function's body, from the files that were read.
     func body(of function: String) -> (file: SILFile, function: SILFunction)? {
         for file in read {

@@ -72,6 +72,11 @@ struct AnalysisBuild: Sendable {
     }
 
     private func productFolder() async throws(EscapeError) -> String {
+        // SwiftPM's link to the products of the last build.
+        let link = "\(scratchFolder)/\(options.isOptimized ? "release" : "debug")"
+        if let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: link) {
+            return folder.hasPrefix("/") ? folder : "\(scratchFolder)/\(folder)"
+        }
         let tool = ToolRun(program: programs.path(of: "swift-build"), arguments: common + ["--show-bin-path"])
         let (text, isSuccess) = try await tool.output()
         guard isSuccess, let folder = text.split(whereSeparator: \.isNewline).last else {

@@ -23,11 +23,22 @@ enum RuntimeFunction {
 
     /// Does a copy of a library's generic function make storage, unless there is nothing to store?
     static func isStorageMaker(_ name: String) -> Bool {
-        name.hasPrefix("$s") && storageMakers.contains { name.contains($0) }
+        isGrowth(name) || name.hasPrefix("$s") && name.contains("17dictionaryLiteral")
     }
 
-    private static let storageMakers = [
-        "16_createNewBuffer", "20_consumeAndCreateNew", "20_copyOrMoveAndResize", "17dictionaryLiteral",
+    /// Does it make larger or unshared storage? The library's functions, inlined, call it where theirs does not do.
+    static func isGrowth(_ name: String) -> Bool {
+        name.hasPrefix("$s") && growths.contains { name.contains($0) }
+    }
+
+    private static let growths = ["16_createNewBuffer", "20_consumeAndCreateNew", "20_copyOrMoveAndResize"]
+
+    /// Does it make an array for as many elements as its first argument says? None need no storage.
+    static func makesArray(_ name: String) -> Bool { arrayMakers.contains(name) }
+
+    private static let arrayMakers: Set<String> = [
+        "$sSa22_allocateUninitializedySayxG_SpyxGtSiFZ", "$ss27_allocateUninitializedArrayySayxG_BptBwlF",
+        "$ss15ContiguousArrayV22_allocateUninitializedyAByxG_SpyxGtSiFZ",
     ]
 
     /// Is it one of the runtime's or libc's functions that allocate nothing, or nothing that a person could change?

@@ -27,9 +27,14 @@ struct ArgumentRegisters {
         var value: Int?
         if mnemonic.starts(with: "mov".utf8), text.hasPrefix("$0x") {
             value = Int(text.dropFirst(3).prefix { $0 != "," }, radix: 16)
+        } else if mnemonic.starts(with: "xor".utf8), Self.zeroes.contains(text) {
+            value = 0
         }
         set(value, isFirst: isFirst)
     }
+
+    /// What is combined with itself is 0.
+    private static let zeroes: Set<Substring> = ["%edi, %edi", "%rdi, %rdi", "%esi, %esi", "%rsi, %rsi"]
 
     /// `mov w1, #0x18`: the register that is written comes first.
     private mutating func noteARM(_ operands: UnsafeRawBufferPointer, mnemonic: UnsafeRawBufferPointer) {
@@ -38,7 +43,9 @@ struct ArgumentRegisters {
         guard isFirst || operands[1] == UInt8(ascii: "1") else { return }
         let text = Substring(decoding: operands, as: UTF8.self)
         var value: Int?
-        if mnemonic.elementsEqual("mov".utf8), let hash = text.firstIndex(of: "#") {
+        if mnemonic.elementsEqual("mov".utf8), text.hasSuffix("zr") {
+            value = 0
+        } else if mnemonic.elementsEqual("mov".utf8), let hash = text.firstIndex(of: "#") {
             let number = text[text.index(after: hash)...].prefix { $0 != " " }
             value = number.hasPrefix("0x") ? Int(number.dropFirst(2), radix: 16) : Int(number)
         }

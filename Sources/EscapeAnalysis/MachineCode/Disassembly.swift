@@ -66,23 +66,42 @@ struct Disassembly {
         guard let address = UInt64(text.drop { $0 == " " }.prefix { $0 != ":" }, radix: 16) else { return }
         let operands = Operands(Substring(decoding: line[min(end + 1, line.count)...], as: UTF8.self))
         switch kind {
-        case .return: add(.return, at: address)
-        case .trap: add(.trap, at: address)
+        case .return: end(.return, at: address)
+        case .trap: end(.trap, at: address)
         case .branch:
+            if let target = operands.target, isOther(target) {
+                addCall(target, at: address) { .conditionalTailCall($0) }
+                return
+            }
             // Without a place that makes sense it may go anywhere, to the end as well.
             if let place = operands.address { add(.branch(place), at: address) } else { add(.return, at: address) }
-        case .call: addCall(operands.target ?? .indirect, at: address, isTail: false)
-        case .indirect: addCall(.indirect, at: address, isTail: mnemonic.elementsEqual("br".utf8))
+        case .call: addCall(operands.target ?? .indirect, at: address) { .call($0) }
+        case .indirect:
+            let isTail = mnemonic.elementsEqual("br".utf8)
+            addCall(.indirect, at: address) { isTail ? .tailCall($0) : .call($0) }
         case .jump:
-            if let target = operands.target, target != .function(functions.last?.name ?? "") {
-                addCall(target, at: address, isTail: true)
+            if let target = operands.target, isOther(target) {
+                addCall(target, at: address) { .tailCall($0) }
             } else if let place = operands.address {
-                add(.jump(place), at: address)
+                end(.jump(place), at: address)
             }
         }
     }
 
-    private mutating func addCall(_ target: MachineCall.Target, at address: UInt64, isTail: Bool) {
+    /// What follows is reached from elsewhere, with other arguments.
+    private mutating func end(_ kind: MachineFunction.Step.Kind, at address: UInt64) {
+        add(kind, at: address)
+        arguments = ArgumentRegisters()
+    }
+
+    /// Is it no place in the function that is being read?
+    private func isOther(_ target: MachineCall.Target) -> Bool { target != .function(functions.last?.name ?? "") }
+
+    private mutating func addCall(
+        _ target: MachineCall.Target,
+        at address: UInt64,
+        as kind: (Int) -> MachineFunction.Step.Kind
+    ) {
         let last = functions.count - 1
         // A function that several share is told by an address what to call: `name` + `Tm`.
         if case .function(let name) = target, name.hasSuffix("Tm") {
@@ -93,7 +112,8 @@ struct Disassembly {
         }
         functions[last].calls.append(MachineCall(address: address, target: target, arguments: arguments.values))
         let number = functions[last].calls.count - 1
-        add(isTail ? .tailCall(number) : .call(number), at: address)
+        add(kind(number), at: address)
+        if case .conditionalTailCall = kind(number) { return }
         arguments = ArgumentRegisters()
         references = []
     }

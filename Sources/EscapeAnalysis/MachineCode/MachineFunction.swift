@@ -9,6 +9,8 @@ struct MachineFunction: Hashable, Sendable {
             case call(Int)
             /// The call of this number takes the place of a return.
             case tailCall(Int)
+            /// The same on a condition: otherwise the code goes on behind it.
+            case conditionalTailCall(Int)
             /// On to this address or behind.
             case branch(UInt64)
             /// On to this address.
@@ -58,6 +60,10 @@ struct MachineFunction: Hashable, Sendable {
                     guard isHit(calls[number]) else { return false }
                     meetsCall = true
                     break walk
+                case .conditionalTailCall(let number):
+                    guard isHit(calls[number]) else { return false }
+                    meetsCall = true
+                    index += 1
                 case .branch(let address):
                     work.append(self.index(at: address))
                     index += 1

@@ -23,6 +23,9 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
     public var isLineKnown: Bool
     /// Other places that it may be instead: the compiler merged their code.
     public var alternatives: [SourcePosition]
+    /// Lines that call the function, where it is a copy of another module's: debug information names no line within it.
+    /// Sorted.
+    public var callers: [SourcePosition]
     /// Bytes of one allocation, where the code has the number.
     public var bytes: Int?
     /// For ``AllocationState/may``: whether the called function allocates itself, or one that it calls.
@@ -52,6 +55,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
         furtherPositions: [SourcePosition] = [],
         isLineKnown: Bool = true,
         alternatives: [SourcePosition] = [],
+        callers: [SourcePosition] = [],
         bytes: Int? = nil,
         isDirect: Bool? = nil,
         isStackLimitExceeded: Bool = false,
@@ -72,6 +76,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
         self.furtherPositions = furtherPositions
         self.isLineKnown = isLineKnown
         self.alternatives = alternatives
+        self.callers = callers
         self.bytes = bytes
         self.isDirect = isDirect
         self.isStackLimitExceeded = isStackLimitExceeded
@@ -81,4 +86,9 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
         self.callCount = callCount
         self.measured = measured
     }
+}
+
+extension EscapeFinding {
+    /// Whether hardly anybody wants to read it: see ``EscapeReport/folded``.
+    var isFolded: Bool { state == .may && (coldPath == .metadata || coldPath == .trap || position == nil) }
 }

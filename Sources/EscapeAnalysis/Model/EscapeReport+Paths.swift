@@ -19,6 +19,7 @@ extension EscapeFinding {
         position = position.map(transform)
         furtherPositions = furtherPositions.map(transform)
         alternatives = alternatives.map(transform)
+        callers = callers.map(transform)
         for index in chain.indices { chain[index].position = chain[index].position.map(transform) }
     }
 }

@@ -60,6 +60,12 @@ extension EscapeFinding {
         if kind == .asyncLet {
             return "async let starts a child task, with memory of the task's own as far as it lasts"
         }
+        switch kind {
+        case .arrayStorage, .dictionaryStorage, .setStorage, .stringStorage:
+            return "\(subject ?? "the called function") can need larger or unshared storage"
+        case .rawAllocation: return "the C function that is called by its address returns memory, which it may allocate"
+        default: break
+        }
         let way = isDirect == true ? "can allocate" : "can allocate in what it calls"
         return "\(subject ?? "the called function") \(way)"
     }

@@ -24,6 +24,9 @@ public struct EscapeText: Sendable {
         if !finding.alternatives.isEmpty {
             text += ", or at line \(finding.alternatives.map { String($0.line) }.joined(separator: ", "))"
         }
+        if !finding.callers.isEmpty {
+            text += ", called at \(finding.callers.map { "\($0.file):\($0.line)" }.joined(separator: ", "))"
+        }
         guard showsChains, finding.chain.count > 1 else { return text }
         for call in finding.chain {
             text += "\n    \(call.function)" + (call.position.map { " at \($0.file):\($0.line):\($0.column)" } ?? "")

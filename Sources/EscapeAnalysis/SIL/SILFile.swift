@@ -60,6 +60,17 @@ struct SILFile: Sendable {
         return functions[end - 1]
     }
 
+    /// Does a call name the function, rather than call what a value holds?
+    func isCallByName(_ instruction: SILInstruction, line: Int) -> Bool {
+        let value = instruction.arguments.prefix { $0 != "(" && $0 != "<" && $0 != " " }
+        guard let function = function(atLine: line) else { return false }
+        for number in stride(from: line - 1, through: function.lines.lowerBound, by: -1) {
+            let text = text(ofLine: number)
+            if text.hasPrefix("  \(value) = ") { return text.firstRange(of: "function_ref @") != nil }
+        }
+        return false
+    }
+
     /// The instruction that ends the basic block of a line; empty if there is none.
     func terminator(ofBlockAt line: Int) -> Substring {
         guard let function = function(atLine: line) else { return "" }

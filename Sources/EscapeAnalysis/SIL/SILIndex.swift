@@ -70,11 +70,21 @@ struct SILIndex {
         while place < line.count, line[place] != UInt8(ascii: "=") { place += 1 }
         place += 2
         guard place < line.count else { return false }
+        if line[place] == UInt8(ascii: "a"), returnsMemory(line, from: place) { return true }
         return operations.contains { operation in
             guard line.count - place > operation.utf8CodeUnitCount else { return false }
             let bytes = UnsafeBufferPointer(start: operation.utf8Start, count: operation.utf8CodeUnitCount)
             return line[place..<place + bytes.count].elementsEqual(bytes)
         }
+    }
+
+    /// Is it a call of a C function that returns memory, or nothing?
+    private static func returnsMemory(_ line: UnsafeBufferPointer<UInt8>, from place: Int) -> Bool {
+        let rest = Substring(decoding: line[place..<min(place + 7, line.count)], as: UTF8.self)
+        guard rest == "apply %" else { return false }
+        let text = Substring(decoding: line[place...], as: UTF8.self)
+        return text.firstRange(of: " : $@convention(c) ") != nil
+            && text.firstRange(of: " -> Optional<UnsafeMutableRawPointer>") != nil
     }
 
     private static let operations: [StaticString] = [

@@ -65,6 +65,50 @@ struct DisassemblyTests {
         #expect(arm.calls[0].arguments.second == 24)
     }
 
+    @Test func jumpsToOtherFunctionsOnAConditionAreCalls() throws {
+        let text = """
+            0000000000005000 <copies>:
+                5000:      \tcmpq\t$0xffff, %rdi
+                5007:      \tja\t0x6000 <make>
+                500d:      \tretq
+
+            0000000000005100 <either>:
+                5100:      \tja\t0x6000 <make>
+                5106:      \tjmp\t0x6000 <make>
+
+            0000000000005200 <loop>:
+                5200:      \tjne\t0x5200 <loop>
+                5202:      \tretq
+
+            """
+        let all = functions(text)
+        #expect(all.map { $0.calls.compactMap(\.callee) } == [["make"], ["make", "make"], []])
+        #expect(all.map { $0.alwaysPasses { $0.callee == "make" } } == [false, true, false])
+        let graph = CallGraph(all, countsMetadata: false) { $0 == "make" ? .direct : nil }
+        #expect(graph.effects["copies"] == .transitive)
+        #expect(graph.effects["loop"] == .free)
+    }
+
+    @Test func argumentsAreThoseOfTheWayToTheCall() throws {
+        let text = """
+            0000000000005000 <zero>:
+                5000:      \txorl\t%edi, %edi
+                5002:      \tcallq\t0x6740 <make@plt>
+                5007:      \txorl\t%eax, %edi
+                5009:      \tcallq\t0x6740 <make@plt>
+                500e:      \tmovl\t$0x8, %edi
+                5013:      \tjmp\t0x5000 <zero+0x2>
+                5018:      \tcallq\t0x6740 <make@plt>
+
+            0000000000005100 <arm>:
+                5100:      \tmov\tx0, xzr
+                5104:      \tbl\t0x6740 <make@plt>
+
+            """
+        let all = functions(text)
+        #expect(all.map { $0.calls.map(\.arguments.first) } == [[0, nil, nil], [0]])
+    }
+
     @Test(arguments: [1, 7, 64]) func linesMayComeInPieces(pieces: Int) {
         #expect(functions(pieces: pieces) == functions())
     }

@@ -57,6 +57,23 @@ struct SILTests {
         #expect(file.declarations["$outer"]?.line == 7)
     }
 
+    @Test func callsByAddressThatReturnMemoryAreFound() throws {
+        let text = """
+            sil @$f : $@convention(thin) (Int, Pair) -> () {
+            bb0(%0 : $Int, %1 : $Pair):
+              %2 = struct_extract %1, #Pair.make, scope 1 // user: %4
+              %3 = function_ref @make_memory : $@convention(c) (Int) -> Optional<UnsafeMutableRawPointer>, scope 1
+              %4 = apply %2(%0) : $@convention(c) (Int) -> Optional<UnsafeMutableRawPointer>, scope 1
+              %5 = apply %3(%0) : $@convention(c) (Int) -> Optional<UnsafeMutableRawPointer>, scope 1
+              %6 = apply %2(%0) : $@convention(c) (Int) -> Int, scope 1
+            } // end sil function '$f'
+            """
+        let file = SILFile(path: "a.sil", bytes: Array(text.utf8))
+        #expect(file.functions.first?.allocations == [5, 6])
+        #expect(try !file.isCallByName(#require(file.instruction(atLine: 5)), line: 5))
+        #expect(try file.isCallByName(#require(file.instruction(atLine: 6)), line: 6))
+    }
+
     @Test func unknownHeadsAreCounted() {
         let file = SILFile(path: "b.sil", bytes: Array("sil_scope here { loc }\nsil_scope 1 { other }\n".utf8))
         #expect(file.unknownLines == 2)
