@@ -86,7 +86,7 @@ struct DisassemblyTests {
         #expect(all.map { $0.alwaysPasses { $0.callee == "make" } } == [false, true, false])
         let graph = CallGraph(all, countsMetadata: false) { $0 == "make" ? .direct : nil }
         #expect(graph.effects["copies"] == .transitive)
-        #expect(graph.effects["loop"] == .free)
+        #expect(graph.effects["loop"] == nil)
     }
 
     @Test func argumentsAreThoseOfTheWayToTheCall() throws {
