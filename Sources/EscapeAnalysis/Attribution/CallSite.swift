@@ -16,4 +16,6 @@ struct CallSite: Sendable {
     var chain: [SILFrame]
     /// Index into ``chain`` of the package's innermost line.
     var own: Int?
+    /// The package's function without lines that the code was inlined from, where ``function`` is a library's.
+    var inlinedCopy: String?
 }

@@ -167,8 +167,8 @@ extension FindingCollector {
         coldPath: ColdPath?
     ) -> EscapeFinding {
         let base = FunctionName.base(site.function)
-        var mangled = base
-        var place: SILLocation? = files.declaration(of: base)
+        var mangled = site.inlinedCopy ?? base
+        var place: SILLocation? = files.declaration(of: mangled)
         if let own = site.own {
             mangled = site.chain[own].function
             place = site.chain[own].location

@@ -10,6 +10,28 @@ struct ModuleAnalyzer {
     /// What is known of functions of other binaries.
     let effects: [String: CalleeEffect]
 
+    /// Outlined copies of values that need to know the values' types.
+    private let metadataCopies: Set<String>
+
+    init(
+        module: String,
+        modules: Set<String>,
+        functions: [MachineFunction],
+        finder: CallSiteFinder,
+        effects: [String: CalleeEffect]
+    ) {
+        self.module = module
+        self.modules = modules
+        self.functions = functions
+        self.finder = finder
+        self.effects = effects
+        let copies = functions.filter { function in
+            FunctionName.isOutlinedCopy(function.name)
+                && function.calls.contains { $0.callee.map(MetadataFunction.contains) ?? false }
+        }
+        metadataCopies = Set(copies.map(\.name))
+    }
+
     private var files: SILFiles { finder.files }
     private var sources: OwnSources { finder.sources }
 
@@ -54,6 +76,11 @@ struct ModuleAnalyzer {
                     }
                     continue
                 case .other: break
+                }
+                if let copy = site.chain.first(where: { owners.owner(of: $0.function) == .package }) {
+                    var inlined = site
+                    inlined.inlinedCopy = copy.function
+                    result.add(inlined, role: item.role)
                 }
                 waiting[site.function, default: []].append(site)
                 if case .sink = item.role { note(thing(at: site), of: site.function, in: &things) }
@@ -134,7 +161,7 @@ struct ModuleAnalyzer {
     private func role(of call: MachineCall) -> CallRole? {
         guard let callee = call.callee else { return nil }
         if let sink = Sink.helper(callee) { return .sink(sink) }
-        if MetadataFunction.contains(callee) { return .metadata }
+        if MetadataFunction.contains(callee) || metadataCopies.contains(callee) { return .metadata }
         if let count = call.arguments.first, RuntimeFunction.makesArray(callee) {
             return count == 0 ? nil : .library(.always)
         }

@@ -66,8 +66,8 @@ struct Disassembly {
         guard let address = UInt64(text.drop { $0 == " " }.prefix { $0 != ":" }, radix: 16) else { return }
         let operands = Operands(Substring(decoding: line[min(end + 1, line.count)...], as: UTF8.self))
         switch kind {
-        case .return: end(.return, at: address)
-        case .trap: end(.trap, at: address)
+        case .return: addEnd(.return, at: address)
+        case .trap: addEnd(.trap, at: address)
         case .branch:
             if let target = operands.target, isOther(target) {
                 addCall(target, at: address) { .conditionalTailCall($0) }
@@ -83,13 +83,13 @@ struct Disassembly {
             if let target = operands.target, isOther(target) {
                 addCall(target, at: address) { .tailCall($0) }
             } else if let place = operands.address {
-                end(.jump(place), at: address)
+                addEnd(.jump(place), at: address)
             }
         }
     }
 
     /// What follows is reached from elsewhere, with other arguments.
-    private mutating func end(_ kind: MachineFunction.Step.Kind, at address: UInt64) {
+    private mutating func addEnd(_ kind: MachineFunction.Step.Kind, at address: UInt64) {
         add(kind, at: address)
         arguments = ArgumentRegisters()
     }

@@ -2,9 +2,8 @@
 
 usage: truth.py NAME PACKAGE WORKDIR TRIMTAB [--coverage]
 
-PACKAGE has a target TruthWorkload, which is built for release and run with every allocation traced; and twice more to
-count which lines and which functions of machine code ran. A site is a place in the package's own sources where the
-innermost frame of the package stood when malloc ran.
+PACKAGE has a target TruthWorkload, which is built for release, with and without coverage, and run with every allocation
+traced. A site is a place in the package's own sources where the innermost frame of the package stood when malloc ran.
 """
 import collections
 import json
@@ -125,23 +124,6 @@ for (file, line, symbol), (count, names) in sites.items():
     elif not is_line and line:
         missed.append((count, "line", file, line, symbol))
 
-def entered_functions(tools):
-    """The functions of the optimized program that ran. A line may have run in a copy of its function that allocates
-    nothing there, while the one with the allocation did not."""
-    program = built("entered", "-Xswiftc", "-ir-profile-generate")
-    run(program, env={**os.environ, "LLVM_PROFILE_FILE": f"{work}/entered.profraw"})
-    run(f"{tools}/llvm-profdata", "merge", "-o", f"{work}/entered.profdata", f"{work}/entered.profraw")
-    names, name = set(), None
-    for line in run(f"{tools}/llvm-profdata", "show", "--all-functions", "--counts",
-                    f"{work}/entered.profdata").splitlines():
-        if re.fullmatch(r"  \S.*:", line):
-            # What only its file sees has the file before its name.
-            name = re.split("[;:]", line.strip()[:-1])[-1]
-        elif "ounts: [" in line and re.search(r"[1-9]", line.split("[")[1]):
-            names.add(base(name))
-    return names
-
-
 # Precision: of the heap findings whose code ran, how many allocated?
 executed = right = 0
 wrong = []
@@ -152,7 +134,6 @@ if with_coverage:
     run(f"{tools}/llvm-profdata", "merge", "-o", f"{work}/truth.profdata", f"{work}/truth.profraw")
     exported = json.loads(
         run(f"{tools}/llvm-cov", "export", covered, f"-instr-profile={work}/truth.profdata", "-skip-functions"))
-    entered = entered_functions(tools)
     segments = {entry["filename"]: entry["segments"] for data in exported["data"] for entry in data["files"]}
     for finding in report["findings"]:
         place = finding.get("position")
@@ -164,7 +145,7 @@ if with_coverage:
             if (line, column) > (place["line"], place["column"] or 1):
                 break
             count = hits if has_count else None
-        if not count or not entered & set(map(base, finding["copies"])):
+        if not count:
             continue
         executed += 1
         inner = [call.get("position") for call in finding["chain"]]
