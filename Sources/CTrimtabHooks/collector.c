@@ -1,8 +1,13 @@
 // Keeps the timeline: resident and live memory every 10 ms at first, thinning to once a second, and finds images that
 // the program loads as it goes.
 //
+// By a thread of its own; but while the program has one thread and little memory, that one looks, when it is in the hooks
+// anyway to sample an allocation. For glibc's malloc leaves out its locks in a process of one thread, which a thread of
+// ours would end: up to 1 % of a program's time (docs/benchmarks.md).
+//
 // Invariants: the collector never allocates, never writes anything that the hot path writes, takes no signal that was
-// meant for the program, and holds no file descriptor that the program could reach by counting up from 0.
+// meant for the program, and holds no file descriptor that the program could reach by counting up from 0. Once there is
+// a thread, nobody else looks.
 
 #include "collector.h"
 
@@ -24,11 +29,17 @@
 #include "types.h"
 
 enum { SHORTEST_MS = 10, LONGEST_MS = 1000, STACK_BYTES = 64 * 1024 };
+// What goes unseen between two samples must be little: a program that may be killed for its memory has a thread of ours.
+enum { LONGEST_MS_ALONE = 100, MUCH_MEMORY = 128 << 20 };
 
 static struct trimtab_descriptor statm = TRIMTAB_NO_DESCRIPTOR;
 static pthread_mutex_t looking = PTHREAD_MUTEX_INITIALIZER, looking_for_types = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t points_stride = 1, looks;
 static int64_t live_bytes;  // at the latest look
+static uint64_t resident;   // at the latest look, in bytes
+static bool is_started;
+bool trimtab_collector_has_thread;
+static uint64_t next_turn;  // while there is no thread
 
 // Bytes; 0 if unknown.
 static uint64_t resident_bytes(void) {
@@ -66,6 +77,7 @@ static void look(void) {
     point.live_bytes += atomic_get(&record->live_bytes);
   }
   atomic_set(&live_bytes, point.live_bytes);
+  atomic_set(&resident, point.resident_bytes);
   point.memory_limit = header->memory_limit;
   if (point.resident_bytes > header->peak_resident_bytes) header->peak_resident_bytes = point.resident_bytes;
   trimtab_note_live_bytes(point.live_bytes, 100);
@@ -101,36 +113,38 @@ static void look_for_types(void) {
   next = now + (pause < longest ? pause : longest);
 }
 
+// Nanoseconds until the next turn.
+static uint64_t take_turn(uint64_t longest_ms) {
+  static uint64_t turns;
+  look();
+  look_for_types();
+  if (atomic_add(&turns, 1) % 8 == 7 || atomic_get(&trimtab_images_stale)) {
+    atomic_set(&trimtab_images_stale, false);
+    trimtab_images_refresh();
+  }
+  uint64_t pause = (trimtab_now() - trimtab_process.header->start_time) / 1000000 / 20;
+  if (pause < SHORTEST_MS) pause = SHORTEST_MS;
+  return (pause > longest_ms ? longest_ms : pause) * 1000000;
+}
+
 static void *collect(void *unused) {
   (void)unused;
   trimtab_local.busy = 1;  // for good: nothing here is the program's
   prctl(PR_SET_NAME, "trimtab", 0, 0, 0);
   trimtab_cpu_spare_thread();
-  uint64_t start = trimtab_process.header->start_time;
-  for (uint64_t turn = 0;; turn++) {
-    look();
-    look_for_types();
-    if (turn % 8 == 7 || atomic_get(&trimtab_images_stale)) {
-      atomic_set(&trimtab_images_stale, false);
-      trimtab_images_refresh();
-    }
-    uint64_t elapsed = (trimtab_now() - start) / 1000000, pause = elapsed / 20;
-    if (pause < SHORTEST_MS) pause = SHORTEST_MS;
-    if (pause > LONGEST_MS) pause = LONGEST_MS;
-    struct timespec rest = {.tv_sec = (time_t)(pause / 1000), .tv_nsec = (long)(pause % 1000) * 1000000};
+  for (;;) {
+    uint64_t pause = take_turn(LONGEST_MS);
+    struct timespec rest = {.tv_sec = (time_t)(pause / 1000000000), .tv_nsec = (long)(pause % 1000000000)};
     clock_nanosleep(CLOCK_MONOTONIC, 0, &rest, NULL);
   }
   return NULL;
 }
 
-void trimtab_collector_start(void) {
-  trimtab_descriptor_open(&statm, "/proc/self/statm");
-  look();  // the program may be killed before the thread ever runs
-  trimtab_types_start();
+static void start_thread(void) {
   pthread_attr_t attributes;
   pthread_t thread;
   sigset_t all, before;
-  if (pthread_attr_init(&attributes) != 0) return;
+  if (__atomic_exchange_n(&trimtab_collector_has_thread, true, __ATOMIC_RELAXED) || pthread_attr_init(&attributes) != 0) return;
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_attr_setstacksize(&attributes, STACK_BYTES);
   sigfillset(&all);
@@ -139,6 +153,37 @@ void trimtab_collector_start(void) {
   pthread_create(&thread, &attributes, collect, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   pthread_attr_destroy(&attributes);
+}
+
+// Record 0 is nobody's, and 1 the first thread's.
+static bool is_thread_wanted(void) {
+  return atomic_get(&trimtab_section(TRIMTAB_SECTION_THREADS)->used) > 2 || atomic_get(&resident) > MUCH_MEMORY;
+}
+
+void trimtab_collector_start(void) {
+  trimtab_descriptor_open(&statm, "/proc/self/statm");
+  look();  // the program may be killed before anything else happens
+  trimtab_types_start();
+  is_started = true;
+  if (is_thread_wanted()) start_thread();
+}
+
+// A look takes some of the stack: never one that may be small, as those of coroutines are.
+static bool has_room(const struct trimtab_local *local) {
+  uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+  return here >= local->stack_low + STACK_BYTES && here < local->stack_high;
+}
+
+void trimtab_collector_attend(const struct trimtab_local *local) {
+  if (!is_started || !trimtab_process.recording) return;
+  int saved = errno;
+  uint64_t now = trimtab_now();
+  if (is_thread_wanted()) {
+    start_thread();
+  } else if (now >= next_turn && has_room(local)) {
+    next_turn = now + take_turn(LONGEST_MS_ALONE);
+  }
+  errno = saved;
 }
 
 // The kernel's own high-water mark: exact, where ticks can miss a short peak.

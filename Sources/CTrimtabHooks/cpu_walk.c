@@ -3,9 +3,10 @@
 //
 // By the unwind tables at first, and by frame pointers once the walk is in functions that keep them, as told by their
 // first instructions. Asynchronous functions lead on to those that await them.
-// Invariants: async-signal-safe; the part of the thread's own stack that is in use is read as it is, and nothing else of
-// the program's memory but through `trimtab_memory_read`, so that a stack that makes no sense ends the walk and not the
-// program. That is a system call, the most of what a walk costs, so it reads ahead.
+// Invariants: async-signal-safe; the part of the thread's own stack that is in use is read as it is, and so are the
+// contexts of functions that were proven, as the walk of an allocation's stack reads them; all else of the program's
+// memory only through `trimtab_memory_read`, so that a stack that makes no sense ends the walk and not the program. That
+// is a system call, which costs more than the rest of a walk, so it reads ahead.
 
 #include "cpu_walk.h"
 
@@ -97,15 +98,21 @@ static bool append(struct trimtab_cpu_stack_words *stack, uintptr_t address) {
   return true;
 }
 
+// A task allocates its contexts one behind the other: those of callers come before.
+static const uint64_t *read_context(struct window *window, uint64_t context, bool is_proven) {
+  enum { CONTEXT = 16 };
+  if (!is_proven) return read_words(window, context, CONTEXT, sizeof window->words - CONTEXT);
+  return context < 4096 || (context & 7) || context >> 47 ? NULL : (const uint64_t *)context;
+}
+
 // A context of an asynchronous function begins with its caller's, and where the caller resumes. False, and nothing
 // appended, if they do not lead to an end.
-static bool follow_contexts(struct trimtab_cpu_stack_words *stack, uint64_t context, struct window *window) {
+static bool follow_contexts(struct trimtab_cpu_stack_words *stack, uint64_t context, bool is_proven,
+                            struct window *window) {
   uint32_t before = stack->count;
   int hint = 0;
   for (;;) {
-    // A task allocates its contexts one behind the other: those of callers come before.
-    enum { CONTEXT = 16 };
-    const uint64_t *words = read_words(window, context, CONTEXT, sizeof window->words - CONTEXT);
+    const uint64_t *words = read_context(window, context, is_proven);
     if (!words || !trimtab_image_is_known(words[1], &hint)) {
       stack->count = before;
       stack->truncated = false;
@@ -148,19 +155,24 @@ static bool step_by_frame(struct registers *at, struct window *window) {
   return true;
 }
 
-// From an asynchronous function with a frame to those that await it. `callee` are its registers, `caller` those that it
-// returns to.
-static bool follow_awaits(struct trimtab_cpu_stack_words *stack, const struct registers *callee, bool is_in_frame,
+// Where a function is: in the middle of a call it made its frame and has it still.
+enum place { BEFORE_FRAME, IN_FRAME, IN_CALL };
+
+// From an asynchronous function with a frame to those that await it. `callee` are its registers, `caller` what it returns
+// to.
+static bool follow_awaits(struct trimtab_cpu_stack_words *stack, const struct registers *callee, enum place place,
                           enum trimtab_function_kind kind, const struct registers *caller, struct window *window) {
   if (!trimtab_image_may_run_tasks(caller->pc)) return false;
   uintptr_t context = 0;
-  if (kind >= TRIMTAB_FUNCTION_ASYNC && is_in_frame && read_word(window, callee->frame - 8, &context) &&
-      follow_contexts(stack, context, window)) {
+  bool is_proven = kind == TRIMTAB_FUNCTION_ASYNC_PROVEN && place == IN_CALL;
+  if (kind >= TRIMTAB_FUNCTION_ASYNC && place != BEFORE_FRAME && read_word(window, callee->frame - 8, &context) &&
+      follow_contexts(stack, context, is_proven, window)) {
+    if (place == IN_CALL) trimtab_function_set_kind(callee->pc, TRIMTAB_FUNCTION_ASYNC_PROVEN);
     trimtab_learn_executor(caller->pc);
     return true;
   }
   // It has not made its frame yet, or has none: the context is in its register.
-  return trimtab_is_executor(caller->pc) && follow_contexts(stack, callee->context, window);
+  return trimtab_is_executor(caller->pc) && follow_contexts(stack, callee->context, false, window);
 }
 
 void trimtab_cpu_walk(struct trimtab_cpu_stack_words *stack, const void *context) {
@@ -174,13 +186,13 @@ void trimtab_cpu_walk(struct trimtab_cpu_stack_words *stack, const void *context
     struct registers callee = at;
     bool is_interrupted = stack->count == 1, is_in_frame = true;
     enum trimtab_function_kind kind = trimtab_function_kind_in_handler(lookup + 1);
-    // In the middle of a call, a function that makes a frame has it.
-    bool has_frame = !is_interrupted && kind >= TRIMTAB_FUNCTION_FRAMED;
-    if (has_frame ? !step_by_frame(&at, &window)
-                  : !step_by_rules(&at, lookup, &window, &is_in_frame) &&
-                        (kind != TRIMTAB_FUNCTION_UNKNOWN || !step_by_frame(&at, &window)))
+    bool is_in_call = !is_interrupted && kind >= TRIMTAB_FUNCTION_FRAMED;
+    if (is_in_call ? !step_by_frame(&at, &window)
+                   : !step_by_rules(&at, lookup, &window, &is_in_frame) &&
+                         (kind != TRIMTAB_FUNCTION_UNKNOWN || !step_by_frame(&at, &window)))
       return;
-    if (at.pc < 4096 || follow_awaits(stack, &callee, is_in_frame, kind, &at, &window)) return;
+    enum place place = is_in_call ? IN_CALL : is_in_frame ? IN_FRAME : BEFORE_FRAME;
+    if (at.pc < 4096 || follow_awaits(stack, &callee, place, kind, &at, &window)) return;
     if (!append(stack, at.pc)) return;
     lookup = at.pc - 1;
   }

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "collector.h"
 #include "gaps.h"
 #include "labels.h"
 #include "lifecycle.h"
@@ -154,11 +155,14 @@ static void draw_gap(struct trimtab_local *local) {
 
 noinline void *trimtab_slow_allocate(size_t alignment, size_t size, enum trimtab_allocation_kind kind, void *caller) {
   struct trimtab_local *local = &trimtab_local;
+  bool is_new = !local->registered;
   if (!trimtab_enter(local)) return forward(alignment, size, kind);
+  if (is_new) trimtab_collector_attend_if_alone(local);
   void *block;
   if (takes_sample(local, size)) {
     int saved = errno;
     block = allocate_sampled(alignment, size, kind, caller, local);
+    trimtab_collector_attend_if_alone(local);
     draw_gap(local);
     if (block) errno = saved;
   } else {

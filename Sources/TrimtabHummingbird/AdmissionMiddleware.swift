@@ -35,7 +35,9 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 
     // Inlinable, so that it is specialized for the application's context: what is generic copies requests at each step.
+    // Concurrent as what calls it and what it calls are, so that no executor is asked for on the way.
     @inlinable
+    @concurrent
     public func handle(
         _ request: Request,
         context: Context,

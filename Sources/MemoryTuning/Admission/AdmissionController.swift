@@ -60,16 +60,31 @@ public final class AdmissionController: Sendable {
     ///
     /// - Returns: What to end when the work has ended.
     /// - Throws: ``AdmissionRefusal`` if it was turned away; `CancellationError` if the task was cancelled meanwhile.
+    @inlinable
     public func admit(priority: AdmissionPriority = .normal, bytes: Int = 0) async throws -> AdmissionTicket {
+        if let ticket = try admitAtOnce(priority, bytes: bytes) { return ticket }
+        return try await admitLater(priority, bytes: bytes)
+    }
+
+    /// Most work is let in without a wait, and then nothing asynchronous is called.
+    ///
+    /// - Returns: nil if the work has to wait.
+    @usableFromInline
+    func admitAtOnce(_ priority: AdmissionPriority, bytes: Int) throws -> AdmissionTicket? {
         let bytes = max(bytes, 0)
         let now = tuner.clock.now()
         lookIfDue(now)
         switch shared.withLock({ $0.state.apply(priority, bytes: bytes, now: now) }) {
         case .admitted: return AdmissionTicket(self, bytes: bytes)
         case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
-        case .waits: break
+        case .waits: return nil
         }
-        if let refusal = try await wait(priority, bytes: bytes, since: now) { throw refusal }
+    }
+
+    @usableFromInline
+    func admitLater(_ priority: AdmissionPriority, bytes: Int) async throws -> AdmissionTicket {
+        let bytes = max(bytes, 0)
+        if let refusal = try await wait(priority, bytes: bytes, since: tuner.clock.now()) { throw refusal }
         let ticket = AdmissionTicket(self, bytes: bytes)
         // Cancelled when it had been let in already: the ticket ends here.
         try Task.checkCancellation()

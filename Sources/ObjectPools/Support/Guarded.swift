@@ -2,13 +2,16 @@
 ///
 /// Sendable: the value is reached under the lock alone.
 package final class Guarded<Value>: @unchecked Sendable {
-    private let lock = Lock()
-    private var value: Value
+    @usableFromInline let lock: Lock
+    @usableFromInline var value: Value
 
+    @inlinable
     package init(_ value: sending Value) {
+        lock = Lock()
         self.value = value
     }
 
+    @inlinable
     package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -26,13 +26,21 @@ package final class Lock: @unchecked Sendable {
         mutex.deallocate()
     }
 
+    // Inlinable, as whatever is generic and called on paths that requests take: else each call asks for metadata.
+    @inlinable
     package func withLock<Result: ~Copyable, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+        lock()
+        defer { unlock() }
         return try body()
     }
+
+    @usableFromInline
+    func lock() { pthread_mutex_lock(mutex) }
+
+    @usableFromInline
+    func unlock() { pthread_mutex_unlock(mutex) }
 
     /// Runs `body` unless another thread holds the lock; nil then.
     package func withLockIfAvailable<Result>(_ body: () -> Result) -> Result? {

@@ -9,6 +9,11 @@ final class Ledger {
         pages.append(.allocate(byteCount: bytes, alignment: 16))
     }
 
+    func fill(bytes: Int) {
+        keep(bytes: bytes)
+        pages[count - 1].initializeMemory(as: UInt8.self, repeating: 1, count: bytes)
+    }
+
     deinit {
         for page in pages { page.deallocate() }
     }

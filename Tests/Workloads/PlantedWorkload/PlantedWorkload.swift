@@ -8,7 +8,9 @@ struct PlantedWorkload {
         case "leak": leak()
         case "churn": churn()
         case "crash": crash()
-        default: print("usage: PlantedWorkload leak | churn | crash")
+        case "threads": threads()
+        case "grow": grow()
+        default: print("usage: PlantedWorkload leak | churn | crash | threads | grow")
         }
     }
 
@@ -39,6 +41,23 @@ struct PlantedWorkload {
         flushOutput()
         killSelf()
         withExtendedLifetime(ledger) {}
+    }
+
+    /// One thread, and then two.
+    private static func threads() {
+        churn()
+        printThreads("alone", count: 1)
+        startThread()
+        printThreads("together", count: 3)
+        exitNow()
+    }
+
+    /// One thread that comes to hold 200 MiB.
+    private static func grow() {
+        let ledger = Ledger()
+        for _ in 0..<200 { ledger.fill(bytes: 1 << 20) }
+        printThreads("grown", count: 2)
+        withExtendedLifetime(ledger) { exitNow() }
     }
 
     @inline(never)
