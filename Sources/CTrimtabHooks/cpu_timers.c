@@ -97,7 +97,7 @@ static void note(struct slot *slot, uint32_t periods, const void *context) {
   trimtab_cpu_walk(&stack, context);
   stack.ring[written & stack.mask] =
       stack.count | (uint64_t)stack.truncated << 16 | (uint64_t)stack.awaits << 17 | (uint64_t)slot->record << 32;
-  stack.ring[(written + 1) & stack.mask] = periods | (uint64_t)trimtab_label_now() << 32;
+  stack.ring[(written + 1) & stack.mask] = periods | (uint64_t)trimtab_label_in_handler() << 32;
   __atomic_store_n(&slot->written, written + 2 + stack.count, __ATOMIC_RELEASE);
 }
 

@@ -6,8 +6,9 @@
 // labels binds a number that stands nowhere else, and looks for it (`trimtab_labels_learn`): what was found counts only
 // if it finds a second number, too. Threads that run no task have a number of their own.
 //
-// Invariants: the list is read by reads that cannot fault, for a signal may come when its task has just gone to another
-// thread; whatever number is found is believed only if there is such a set. Sets are never changed or removed.
+// Invariants: in a signal's handler the list is read by reads that cannot fault, for the signal may come when its task has
+// just gone to another thread; a thread that allocates runs its task, and reads as it is what only that task changes.
+// Whatever number is found is believed only if there is such a set. Sets are never changed or removed.
 
 #include "labels.h"
 
@@ -45,30 +46,50 @@ static uint64_t list_offset;  // of its first item's address in a task
 static struct trimtab_label *labels;
 static uint64_t *label_count, label_capacity;  // `label_count` is NULL before the first set
 
-static uint64_t value_of(uint64_t task, uint64_t offset, uint64_t key) {
+static bool holds_value(uint64_t next) {
+  uint64_t kind = next & KIND_MASK;
+  return kind == KIND_VALUE || kind == KIND_VALUE_IN_GROUP_BODY;
+}
+
+// The bytes that were read. Items that hold no value are shorter.
+static size_t read_item(uint64_t at, struct item *item, bool is_direct) {
+  if (!is_direct) return trimtab_memory_read(at, item, sizeof *item);
+  item->next = *(const uint64_t *)at;
+  if (!holds_value(item->next)) return sizeof item->next;
+  *item = *(const struct item *)at;
+  return sizeof *item;
+}
+
+static uint64_t value_of(uint64_t task, uint64_t offset, uint64_t key, bool is_direct) {
   uint64_t at = 0;
-  if (trimtab_memory_read(task + offset, &at, sizeof at) != sizeof at) return 0;
+  if (is_direct) {
+    at = *(const uint64_t *)(task + offset);
+  } else if (trimtab_memory_read(task + offset, &at, sizeof at) != sizeof at) {
+    return 0;
+  }
   for (int i = 0; i < LONGEST_LIST && at; i++) {
     struct item item;
-    // Items that hold no value are shorter.
-    uint64_t read = trimtab_memory_read(at, &item, sizeof item);
+    size_t read = read_item(at, &item, is_direct);
     if (read < sizeof item.next) return 0;
-    uint64_t kind = item.next & KIND_MASK;
-    bool has_value = kind == KIND_VALUE || kind == KIND_VALUE_IN_GROUP_BODY;
+    bool has_value = holds_value(item.next);
     if (has_value && read == sizeof item && item.key == key) return item.value;
-    if (!has_value && kind != KIND_PARENT) return 0;
+    if (!has_value && (item.next & KIND_MASK) != KIND_PARENT) return 0;
     at = item.next & ~(uint64_t)KIND_MASK;
   }
   return 0;
 }
 
-uint32_t trimtab_label_now(void) {
+static uint32_t label_now(bool is_direct) {
   if (!label_count) return 0;
   void *task = &swift_task_getCurrent ? swift_task_getCurrent() : NULL;
   uint64_t label = thread_label;
-  if (task) label = list_key ? value_of((uintptr_t)task, list_offset, list_key) : 0;
+  if (task) label = list_key ? value_of((uintptr_t)task, list_offset, list_key, is_direct) : 0;
   return label <= __atomic_load_n(label_count, __ATOMIC_ACQUIRE) ? (uint32_t)label : 0;
 }
+
+uint32_t trimtab_label_now(void) { return label_now(true); }
+
+uint32_t trimtab_label_in_handler(void) { return label_now(false); }
 
 void trimtab_label_count_allocation(uint32_t label, double bytes, double variance) {
   if (label == 0) return;
@@ -162,7 +183,7 @@ bool trimtab_runs_task(void) { return &swift_task_getCurrent && swift_task_getCu
 
 bool trimtab_labels_prove(const void *key, uint64_t offset, uint64_t value) {
   void *task = &swift_task_getCurrent ? swift_task_getCurrent() : NULL;
-  if (!task || value_of((uintptr_t)task, offset, (uintptr_t)key) != value) return false;
+  if (!task || value_of((uintptr_t)task, offset, (uintptr_t)key, false) != value) return false;
   atomic_set(&list_offset, offset);
   __atomic_store_n(&list_key, (uintptr_t)key, __ATOMIC_RELEASE);
   return true;

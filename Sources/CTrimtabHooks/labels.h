@@ -5,8 +5,10 @@
 #include "hooks.h"
 
 // The set of labels of the task that the thread runs, or of the thread itself: index into LABELS + 1; 0 = none.
-// Async-signal-safe.
 uint32_t trimtab_label_now(void);
+
+// The same, async-signal-safe.
+uint32_t trimtab_label_in_handler(void);
 
 // A sample that stands for so many bytes was taken of an allocation with these labels. Under the lock of the samples.
 void trimtab_label_count_allocation(uint32_t label, double bytes, double variance);
