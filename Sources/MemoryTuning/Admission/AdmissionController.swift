@@ -73,8 +73,7 @@ public final class AdmissionController: Sendable {
     func admitAtOnce(_ priority: AdmissionPriority, bytes: Int) throws -> AdmissionTicket? {
         let bytes = max(bytes, 0)
         let now = tuner.clock.now()
-        lookIfDue(now)
-        switch shared.withLock({ $0.state.apply(priority, bytes: bytes, now: now) }) {
+        switch afterLook(now, { $0.apply(priority, bytes: bytes, now: now) }) {
         case .admitted: return AdmissionTicket(self, bytes: bytes)
         case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
         case .waits: return nil
@@ -117,26 +116,28 @@ public final class AdmissionController: Sendable {
     }
 
     func ended(bytes: Int) {
-        let now = tuner.clock.now()
-        lookIfDue(now)
-        answer(now) { $0.ended(bytes: bytes) }
+        answer(tuner.clock.now()) { $0.ended(bytes: bytes) }
     }
 
-    private func lookIfDue(_ now: Duration) {
-        let isDue = shared.withLock {
-            if let lookedAt = $0.lookedAt, now - lookedAt < Self.lookInterval { return false }
+    /// Changes the state after a look at memory, if one is due. Takes the lock once if none is.
+    private func afterLook<Result>(_ now: Duration, _ change: (inout AdmissionState) -> Result) -> Result {
+        let result: Result? = shared.withLock {
+            if let lookedAt = $0.lookedAt, now - lookedAt < Self.lookInterval { return change(&$0.state) }
             $0.lookedAt = now
-            return true
+            return nil
         }
-        guard isDue else { return }
+        if let result { return result }
         let room = tuner.room
-        shared.withLock { $0.state.look(at: room, now: now) }
+        return shared.withLock {
+            $0.state.look(at: room, now: now)
+            return change(&$0.state)
+        }
     }
 
     private func answer(_ now: Duration, after change: (inout AdmissionState) -> Void = { _ in }) {
-        let answers = shared.withLock {
-            change(&$0.state)
-            return $0.state.statistics.waiting > 0 ? $0.state.answer(now: now) : []
+        let answers = afterLook(now) {
+            change(&$0)
+            return $0.statistics.waiting > 0 ? $0.answer(now: now) : []
         }
         for (applicant, refusal) in answers { applicant.continuation?.resume(returning: refusal) }
     }
@@ -152,9 +153,7 @@ public final class AdmissionController: Sendable {
         Task(executorPreference: tuner.executor) {
             while true {
                 _ = try? await clock.sleep(until: clock.now() + Self.pumpInterval)
-                let now = clock.now()
-                self.lookIfDue(now)
-                self.answer(now)
+                self.answer(clock.now())
                 let isDone = self.shared.withLock {
                     $0.isPumping = $0.state.statistics.waiting > 0
                     return !$0.isPumping
