@@ -28,7 +28,7 @@ def signal_group(pid, number):
         pass
 
 
-def alternate(commands, turn=0.2):
+def alternate(commands, turn=0.1):
     """Runs the commands in turns of so many seconds until all have ended. User and system seconds of each, in their order.
 
     A command that fails raises.

@@ -1,6 +1,6 @@
 """What it costs to watch a program, as ratios of processor time with their 95 % intervals.
 
-usage: costs.py SUBJECT... [--pairs N] [--window SECONDS] [--sources FOLDER] [--formatter PATH]
+usage: costs.py SUBJECT... [--pairs N] [--block SECONDS] [--sources FOLDER] [--formatter PATH]
        (from the package's folder, after release builds of trimtab and OrderService)
 
 lint    `trimtab run` of swift-format lint, against the program alone: both at once, in turns
@@ -8,11 +8,14 @@ cpu     a CPU profile of the example service under load at 100 samples a second,
 scrape  the metrics of the example service under load, read once a second, against nobody reading: they are read twenty times
         a second, and what that costs is divided by twenty, for what one reading costs is far below what can be measured
 
-The last two are windows of one process, with and without in turns: CPU time per request. What a process is laid out like in
-memory makes a difference of its own, of a percent or two, from one process to the next.
+For the last two, two such services run in turns of a tenth of a second, one of them watched, for a block of some seconds, and
+then for another block the other one: CPU time per request. What a process is laid out like in memory makes a difference of its
+own, of a percent or two, which cancels out in such a pair of blocks; and the machine's speed, which changes by a third within
+seconds, is the same for both.
 """
 
 import argparse
+import itertools
 import math
 import os
 import re
@@ -32,6 +35,7 @@ SERVICE = os.path.abspath(".build/release/OrderService")
 TARGETS = {"lint": 1.03, "cpu": 1.01, "scrape": 1.01}
 # A second, in place of one.
 SCRAPES = 20
+TURN = 0.1
 
 
 def lint(options, folder):
@@ -49,10 +53,10 @@ def lint(options, folder):
 
 
 class Service:
-    """The example service under load, and what it has used and answered."""
+    """The example service under load, stopped unless it has its turn; what it has used and answered."""
 
-    def __init__(self, folder):
-        self.socket = f"{folder}/service.socket"
+    def __init__(self, folder, number):
+        self.socket = f"{folder}/service{number}.socket"
         environment = {**os.environ, "TRIMTAB_DIAGNOSTICS_ADDRESS": f"unix://{self.socket}"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen([SERVICE, "--port", "0", "--load", "4"], env=environment, **quiet)
@@ -62,62 +66,90 @@ class Service:
                 ask(self.socket, "/metrics")
                 # Warm.
                 time.sleep(3)
+                self.stop()
                 return
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError("the service does not answer")
 
-    def figures(self):
-        requests = sum(float(value) for value in re.findall(r"^hb_requests_total\{.*\} (\S+)$", ask(self.socket, "/metrics"), re.M))
-        # The kernel's clock of another process's CPU time.
-        return time.clock_gettime(~self.process.pid << 3 | 2), requests
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
 
-    def seconds_per_request(self, window):
-        before = self.figures()
-        time.sleep(window)
-        after = self.figures()
-        return (after[0] - before[0]) / (after[1] - before[1])
+    def stop(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def take_turn(self, seconds=TURN):
+        self.go_on()
+        time.sleep(seconds)
+        self.stop()
+
+    def figures(self):
+        self.go_on()
+        text = ask(self.socket, "/metrics")
+        requests = sum(float(value) for value in re.findall(r"^hb_requests_total\{.*\} (\S+)$", text, re.M))
+        # The kernel's clock of another process's CPU time.
+        seconds = time.clock_gettime(~self.process.pid << 3 | 2)
+        self.stop()
+        return seconds, requests
 
     def close(self):
-        self.process.send_signal(signal.SIGTERM)
+        self.go_on()
+        self.process.terminate()
         self.process.wait()
 
 
-def windows(options, folder, watch, times=1):
-    """The ratios of pairs of windows. `watch(service, seconds)` does what is measured, for so long, so many times as often."""
-    service, settle = Service(folder), 0.1
+def block(services, watched, watch, seconds):
+    """The watched service's CPU time per request against the other's, over some seconds of turns."""
+    # What watches begins before and ends after: it needs time to ask, and the figures have to be read.
+    watcher = threading.Thread(target=watch, args=(services[watched], seconds + 0.3))
+    watcher.start()
+    services[watched].take_turn()
+    before = [service.figures() for service in services]
+    end = time.monotonic() + seconds
+    for order in itertools.cycle([1, -1]):
+        if time.monotonic() >= end:
+            break
+        for service in services[::order]:
+            service.take_turn()
+    after = [service.figures() for service in services]
+    while watcher.is_alive():
+        services[watched].take_turn()
+    costs = [(then[0] - now[0]) / (then[1] - now[1]) for now, then in zip(before, after)]
+    return costs[watched] / costs[1 - watched]
+
+
+def blocks(options, folder, watch, times=1):
+    """The ratios of pairs of blocks. `watch(service, seconds)` does what is measured, for so long, so many times as often."""
+    services = []
     try:
+        for number in range(2):
+            services.append(Service(folder, number))
         for pair in range(options.pairs):
-            figures = {}
-            for is_watched in (pair % 2 == 0, pair % 2 == 1):
-                watcher = threading.Thread(target=watch, args=(service, options.window + 2 * settle))
-                if is_watched:
-                    watcher.start()
-                time.sleep(settle)
-                figures[is_watched] = service.seconds_per_request(options.window)
-                if is_watched:
-                    watcher.join()
-            yield 1 + (figures[True] / figures[False] - 1) / times
+            first = pair % 2
+            ratios = [block(services, watched, watch, options.block) for watched in (first, 1 - first)]
+            yield 1 + (math.sqrt(ratios[0] * ratios[1]) - 1) / times
     finally:
-        service.close()
+        for service in services:
+            service.close()
 
 
 def profile(service, seconds):
-    ask(service.socket, f"/debug/pprof/profile?seconds={math.ceil(seconds - 0.01)}&symbolize=0", timeout=seconds + 30)
+    ask(service.socket, f"/debug/pprof/profile?seconds={math.ceil(seconds)}&symbolize=0", timeout=seconds + 30)
 
 
 def scrape(service, seconds):
-    start, number = time.monotonic(), 0
-    while number < seconds * SCRAPES:
+    # So often in a second in which the service runs, which is half of the time.
+    start, number, pause = time.monotonic(), 0, 2 / SCRAPES
+    while number * pause < seconds:
         ask(service.socket, "/metrics")
         number += 1
-        time.sleep(max(0, start + number / SCRAPES - time.monotonic()))
+        time.sleep(max(0, start + number * pause - time.monotonic()))
 
 
 SUBJECTS = {
     "lint": lint,
-    "cpu": lambda options, folder: windows(options, folder, profile),
-    "scrape": lambda options, folder: windows(options, folder, scrape, times=SCRAPES),
+    "cpu": lambda options, folder: blocks(options, folder, profile),
+    "scrape": lambda options, folder: blocks(options, folder, scrape, times=SCRAPES),
 }
 
 
@@ -125,7 +157,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("subjects", nargs="+", choices=list(SUBJECTS))
     parser.add_argument("--pairs", type=int, default=60)
-    parser.add_argument("--window", type=float, default=2.8)
+    parser.add_argument("--block", type=float, default=1.6)
     parser.add_argument("--sources", default=".build/checkouts/swift-nio/Sources/NIOCore")
     parser.add_argument("--formatter", default="swift-format")
     options = parser.parse_args()

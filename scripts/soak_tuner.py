@@ -24,7 +24,8 @@ from alternate import alternate, mean_interval
 from service_socket import ask
 
 SERVICE = os.path.abspath(".build/release/OrderService")
-REQUESTS = 20000
+# Few, so that there are many pairs: how a process happens to be laid out in memory makes a difference of a percent or two.
+REQUESTS = 5000
 PAUSE = 2
 
 
@@ -39,13 +40,14 @@ def errors(options):
 
 
 def pairs(options, seconds):
-    """CPU time of equal numbers of requests, tuned over untuned."""
+    """CPU time of equal numbers of requests, tuned over untuned, without what it takes to start and to end."""
     tuned, untuned = (command(choice, "--requests", str(REQUESTS)) for choice in (options, []))
+    idle = statistics.median(alternate([command([], "--requests", "1")])[0] for _ in range(5))
     end, ratios = time.monotonic() + seconds, []
     while time.monotonic() < end or len(ratios) < 4:
         order = 1 if len(ratios) % 2 else -1
         first, second = alternate([tuned, untuned][::order])[::order]
-        ratios.append(first / second)
+        ratios.append((first - idle) / (second - idle))
     return ratios
 
 
