@@ -69,13 +69,36 @@ static uint32_t stack_at(uint32_t node) {
   return number;
 }
 
+// The latest stack, outermost frame first, with the nodes found for it: the next sample mostly is the same thread's, and
+// mostly begins the same.
+static struct {
+  uint32_t start, count;
+  uint32_t nodes[TRIMTAB_MAX_FRAMES];
+  uint64_t words[TRIMTAB_MAX_FRAMES];
+} latest;
+
+// The node of the sample's innermost frame below `start`; 0 when there is no room.
+static uint32_t descend(uint32_t start, const struct trimtab_cpu_sample *sample) {
+  uint32_t node = start;
+  bool is_same = start == latest.start;
+  for (uint32_t depth = 0; depth < sample->count && node; depth++) {
+    uint64_t word = sample->words[sample->count - 1 - depth];
+    is_same = is_same && depth < latest.count && latest.words[depth] == word;
+    node = is_same ? latest.nodes[depth] : node_of(node, word);
+    latest.words[depth] = word;
+    latest.nodes[depth] = node;
+  }
+  latest.start = start;
+  latest.count = node ? sample->count : 0;
+  return node;
+}
+
 static uint32_t stack_of(const struct trimtab_cpu_sample *sample) {
   if (sample->latest && sample->is_rest) return sample->latest;
   uint32_t node = node_of(TRIMTAB_NODE_ROOT, sample->record);
   if (sample->truncated && node) node = node_of(node, TRIMTAB_PC_TRUNCATED);
   if (sample->label && node) node = node_of(node, TRIMTAB_PC_LABEL | sample->label);
-  for (uint32_t i = sample->count; i > 0 && node; i--) node = node_of(node, sample->words[i - 1]);
-  return stack_at(node);
+  return stack_at(node ? descend(node, sample) : 0);
 }
 
 uint32_t trimtab_cpu_tables_add(const struct trimtab_cpu_sample *sample, uint64_t nanoseconds) {
