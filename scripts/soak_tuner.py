@@ -79,7 +79,7 @@ def compare(tuned, seconds):
         sys.exit(f"soak: with {' '.join(tuned)} requests are turned away: name a higher limit")
     ratios = pairs(tuned, seconds)
     mean, _, upper = mean_interval(ratios)
-    print(f"CPU per request with {' '.join(tuned)}: {mean:.3f}x, at most {upper:.3f}x, {len(ratios)} pairs", flush=True)
+    print(f"CPU per request with {' '.join(tuned)}: {mean:.4f}x, at most {upper:.4f}x, {len(ratios)} pairs", flush=True)
     return upper <= 1.02
 
 
