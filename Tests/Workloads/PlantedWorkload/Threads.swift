@@ -12,7 +12,9 @@ private func threadNames() -> [String] {
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
-        let number = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let number = withUnsafeBytes(of: entry.pointee.d_name) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         guard number.first != ".", let file = fopen("/proc/self/task/\(number)/comm", "r") else { continue }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 64)
@@ -39,5 +41,12 @@ func startThread() {
     #else
     var thread = pthread_t()
     #endif
-    pthread_create(&thread, nil, { _ in free(malloc(100)); while true { pause() } }, nil)
+    pthread_create(
+        &thread,
+        nil,
+        { _ in
+            free(malloc(100)); while true { pause() }
+        },
+        nil
+    )
 }
