@@ -19,6 +19,9 @@ final class Circle: Shape { let radius = 3; func area(_ scale: Int) -> Int { rad
     for round in 0..<400 { for shape in shapes { sum &+= shape.area(round) } }
     return sum
 }
+// Never runs: compilers have failed on the counts of such branches.
+@inline(never) func unused(_ number: Int) -> Int { if number % 3 == 0 { number / 3 } else { number &* 7 } }
+if CommandLine.arguments.count > 9 { print(unused(CommandLine.arguments.count)) }
 let shapes: [any Shape] = (0..<20_000).map { $0 % 50 == 0 ? Circle() as any Shape : Square(side: $0) }
 print(total(shapes))
 SOURCE

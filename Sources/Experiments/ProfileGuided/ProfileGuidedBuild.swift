@@ -123,14 +123,22 @@ package struct ProfileGuidedBuild {
 
     private func merge(_ files: [String], into profile: String) throws(ExperimentError) {
         try makeFolder(URL(fileURLWithPath: profile).deletingLastPathComponent().path)
-        let merge = try finish(
-            GroupProcess(
-                ["\(tools)/llvm-profdata", "merge", "-o", profile] + files,
-                outputPath: "\(scratch)/merge.log"
-            )
-        )
-        guard merge.end?.status == 0 else {
-            throw ExperimentError(.noToolchain, "llvm-profdata cannot merge the profiles", output: merge.lastOutput())
+        let path = "\(scratch)/profile.proftext"
+        try runProfileTool(["merge", "--text", "-o", path] + files)
+        do {
+            var text = ProfileText(try String(contentsOfFile: path, encoding: .utf8))
+            text.removeZeros()
+            try text.text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw ExperimentError(.badState, "cannot read or write '\(path)': \(error.localizedDescription)")
+        }
+        try runProfileTool(["merge", "-o", profile, path])
+    }
+
+    private func runProfileTool(_ arguments: [String]) throws(ExperimentError) {
+        let tool = try finish(GroupProcess(["\(tools)/llvm-profdata"] + arguments, outputPath: "\(scratch)/merge.log"))
+        guard tool.end?.status == 0 else {
+            throw ExperimentError(.noToolchain, "llvm-profdata cannot merge the profiles", output: tool.lastOutput())
         }
     }
 
