@@ -34,6 +34,10 @@ assert 0.05 < report["cpu"]["estimate"] < 20, report
 print("CPU time with the profile against without:", report["cpu"])
 CHECK
 "$profdata" show --all-functions .trimtab/small.profdata | grep -q "total" || { echo "the profile lacks the hot function"; exit 1; }
+built=$(stat -c %y .build/trimtab-pgo/guided/release/small)
+"$trimtab" pgo -q --product small --workload "{program}; {program}" --rounds 3 > /dev/null
+[ "$built" != "$(stat -c %y .build/trimtab-pgo/guided/release/small)" ] ||
+  { echo "a new profile does not lead to a new build"; exit 1; }
 code=0
 "$trimtab" pgo -q --product small --workload "true" --rounds 3 2> errors || code=$?
 [ "$code" -eq 3 ] && grep -q "left no profile" errors || { cat errors; echo "an idle workload is not told"; exit 1; }

@@ -57,7 +57,7 @@ package struct ProfileGuidedBuild {
         progress("merging \(recorded.count) profile\(recorded.count == 1 ? "" : "s")")
         try merge(recorded, into: profile)
         progress("building \(options.product) with the profile")
-        let guided = try build("guided", flags: ["-profile-use=\(profile)"])
+        let guided = try build("guided", flags: ["-profile-use=\(try copy(profile))"])
         var runs: [PairedRun] = []
         for round in 0...options.rounds {
             progress(round == 0 ? "warming up" : "measuring: round \(round) of \(options.rounds)")
@@ -133,6 +133,20 @@ package struct ProfileGuidedBuild {
             throw ExperimentError(.badState, "cannot read or write '\(path)': \(error.localizedDescription)")
         }
         try runProfileTool(["merge", "-o", profile, path])
+    }
+
+    /// A copy by a name that was not used before: SwiftPM builds anew when options change, and not when a profile does.
+    private func copy(_ profile: String) throws(ExperimentError) -> String {
+        let folder = "\(scratch)/used-profile"
+        let path = "\(folder)/\(UUID().uuidString).profdata"
+        try? FileManager.default.removeItem(atPath: folder)
+        try makeFolder(folder)
+        do {
+            try FileManager.default.copyItem(atPath: profile, toPath: path)
+        } catch {
+            throw ExperimentError(.badState, "cannot copy '\(profile)': \(error.localizedDescription)")
+        }
+        return path
     }
 
     private func runProfileTool(_ arguments: [String]) throws(ExperimentError) {
