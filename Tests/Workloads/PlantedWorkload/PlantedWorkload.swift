@@ -48,7 +48,7 @@ struct PlantedWorkload {
         churn()
         printThreads("alone", count: 1)
         startThread()
-        printThreads("together", count: 3)
+        printThreads("together", count: 3, name: "trimtab")
         exitNow()
     }
 
@@ -56,7 +56,7 @@ struct PlantedWorkload {
     private static func grow() {
         let ledger = Ledger()
         for _ in 0..<200 { ledger.fill(bytes: 1 << 20) }
-        printThreads("grown", count: 2)
+        printThreads("grown", count: 2, name: "trimtab")
         withExtendedLifetime(ledger) { exitNow() }
     }
 

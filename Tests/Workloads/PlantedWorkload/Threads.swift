@@ -24,10 +24,11 @@ private func threadNames() -> [String] {
     return names.sorted()
 }
 
-/// Prints the threads' names, once there are `count` of them or five seconds have passed.
-func printThreads(_ label: String, count: Int) {
+/// Prints the threads' names, once there are `count` of them, one of which is called `name`, or five seconds have passed: a
+/// thread has its creator's name until it takes one.
+func printThreads(_ label: String, count: Int, name: String = "PlantedWorkload") {
     var names = threadNames()
-    for _ in 0..<500 where names.count != count {
+    for _ in 0..<500 where names.count != count || !names.contains(name) {
         usleep(10_000)
         names = threadNames()
     }
