@@ -7,7 +7,7 @@
 //
 // Invariants: the collector never allocates, never writes anything that the hot path writes, takes no signal that was
 // meant for the program, and holds no file descriptor that the program could reach by counting up from 0. Once there is
-// a thread, nobody else looks.
+// a thread, nobody else begins to look but whoever ends the process.
 
 #include "collector.h"
 
@@ -144,7 +144,8 @@ static void start_thread(void) {
   pthread_attr_t attributes;
   pthread_t thread;
   sigset_t all, before;
-  if (__atomic_exchange_n(&trimtab_collector_has_thread, true, __ATOMIC_RELAXED) || pthread_attr_init(&attributes) != 0) return;
+  if (__atomic_exchange_n(&trimtab_collector_has_thread, true, __ATOMIC_RELAXED)) return;
+  if (pthread_attr_init(&attributes) != 0) return;
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_attr_setstacksize(&attributes, STACK_BYTES);
   sigfillset(&all);

@@ -44,16 +44,8 @@ extension FindingCollector {
                     guard let instruction = file.instruction(atLine: line), instruction.operation == "apply",
                         !file.isCallByName(instruction, line: line)
                     else { continue }
-                    let chain = file.chain(of: instruction)
-                    guard let own = sources.first(chain, of: instruction) else { continue }
-                    let site = CallSite(
-                        function: function.name,
-                        call: MachineCall(address: 0, target: .indirect),
-                        key: CallSite.Key(path: file.path, line: line),
-                        instruction: instruction,
-                        chain: chain,
-                        own: own
-                    )
+                    let site = callSite(of: instruction, line: line, in: function, of: file)
+                    guard site.own != nil else { continue }
                     insert(finding(site, state: .may, kind: .rawAllocation, coldPath: coldPath(site)))
                 }
             }
@@ -67,16 +59,25 @@ extension FindingCollector {
             guard !claimed.contains(key), let instruction = file.instruction(atLine: line), !instruction.isOnStack,
                 let thing = AllocatedThing(instruction, line: line, in: file), sink.canMake(thing.kind)
             else { return nil }
-            let chain = file.chain(of: instruction)
-            let call = MachineCall(address: 0, target: .indirect)
-            return CallSite(
-                function: function.name,
-                call: call,
-                key: key,
-                instruction: instruction,
-                chain: chain,
-                own: sources.first(chain, of: instruction)
-            )
+            return callSite(of: instruction, line: line, in: function, of: file)
         }
+    }
+
+    /// A site of which the SIL is known and the machine's call is not.
+    private func callSite(
+        of instruction: SILInstruction,
+        line: Int,
+        in function: SILFunction,
+        of file: SILFile
+    ) -> CallSite {
+        let chain = file.chain(of: instruction)
+        return CallSite(
+            function: function.name,
+            call: MachineCall(address: 0, target: .indirect),
+            key: CallSite.Key(path: file.path, line: line),
+            instruction: instruction,
+            chain: chain,
+            own: sources.first(chain, of: instruction)
+        )
     }
 }
