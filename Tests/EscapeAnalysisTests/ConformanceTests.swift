@@ -34,7 +34,10 @@ struct ConformanceTests {
         Row(function: "reservedAppends", optimized: [.arrayStorage], debug: [.libraryCall]),  // 1 / 1
         Row(function: "dictionary", optimized: [.dictionaryStorage], debug: [.libraryCall]),  // 1 / 1
         Row(function: "concatenation", optimized: [.libraryCall], debug: [.libraryCall]),  // 1 / 1
-        Row(function: "interpolation", optimized: [.libraryCall], debug: [.libraryCall]),  // 2 / 1
+        Row(function: "interpolation", optimized: [.stringStorage], debug: [.libraryCall]),  // 2 / 1
+        Row(function: "fallback", optimized: [.classInstance]),  // 0 with a row, 1 without
+        Row(function: "emptyNames", optimized: [.classInstance]),  // 1
+        Row(function: "temporaryMemory", optimized: [.rawAllocation]),  // 0 below a kilobyte, 1 above
         Row(function: "threeNodes", optimized: [.indirectEnum], debug: [.indirectEnum]),  // 3 / 3
         Row(function: "genericArray", optimized: [.arrayStorage]),  // 1 / 1
         Row(function: "throwsError", optimized: [.errorBox], debug: [.errorBox]),  // 1 / 1
@@ -69,6 +72,20 @@ struct ConformanceTests {
             $0.function.hasPrefix("localArray(") || $0.function.hasPrefix("localObject(")
         }
         #expect(findings.allSatisfy { $0.state == .stack }, "\(findings)")
+    }
+
+    @Test(arguments: ["fallback", "temporaryMemory"])
+    func whatIsInlinedDecides(function: String) async throws {
+        let found = try await TablePackage.optimized.value.allocations(in: function)
+        let lines = found.map(EscapeText().line).joined(separator: "\n")
+        #expect(found.map(\.state) == [.may], "\(lines)")
+        #expect(found.allSatisfy { $0.isDirect == true && $0.reason.hasSuffix(", where it is needed") }, "\(lines)")
+    }
+
+    @Test func literalsWithoutElementsAllocateNothing() async throws {
+        let found = try await TablePackage.optimized.value.findings.filter { $0.kind == .dictionaryStorage }
+        #expect(!found.isEmpty)
+        #expect(found.allSatisfy { $0.position?.file == "Sources/Planted/Collections.swift" }, "\(found)")
     }
 
     @Test func constantArraysLieInTheBinary() async throws {

@@ -31,24 +31,42 @@ struct FindingCollector {
             insert(finding(site, state: .may, kind: .libraryCall, coldPath: .metadata))
         case .library(let effect), .helper(let effect):
             coverage.allocatingCalls += 1
-            let isGrowth = site.call.callee.map(RuntimeFunction.isGrowth) ?? false
-            var result = finding(
-                site,
-                state: effect == .always && !isGrowth ? .heap : .may,
-                kind: .libraryCall,
-                coldPath: coldPath(site)
-            )
-            result.subject = isInterpolation(site) ? "string interpolation" : site.call.callee.map(Self.name)
-            // What was inlined on the line says more than the storage's own function.
-            if isGrowth, let own = site.own, own > 0 { result.subject = Self.name(site.chain[own - 1].function) }
-            if result.state == .may { result.isDirect = effect >= .direct }
-            if effect == .always {
-                result.kind = thing?.kind ?? site.call.callee.flatMap(FunctionName.storageKind) ?? .libraryCall
-                result.type = thing?.type
-            }
-            insert(result)
+            if !isEmptyLiteral(site) { insert(called(site, effect: effect, thing: thing)) }
         }
     }
+
+    private func called(_ site: CallSite, effect: CalleeEffect, thing: AllocatedThing?) -> EscapeFinding {
+        let isGrowth = site.call.callee.map(RuntimeFunction.isGrowth) ?? false
+        let isInterpolation = isInterpolation(site)
+        let isLongText = isInterpolation && RuntimeFunction.isLongText(site.call)
+        let isCertain = isLongText || effect == .always && !isGrowth && !isDecidedWithin(site)
+        var result = finding(site, state: isCertain ? .heap : .may, kind: .libraryCall, coldPath: coldPath(site))
+        result.subject = site.call.callee.map(Self.subject)
+        if !isCertain {
+            // What was inlined on the line says more than what it calls.
+            if let own = site.own, own > 0 { result.subject = Self.subject(site.chain[own - 1].function) }
+            result.isDirect = effect >= .direct
+        }
+        if isInterpolation { result.subject = Self.interpolation }
+        if let subject = result.subject, RuntimeFunction.makesNewArray(subject) {
+            result.state = .heap
+            result.kind = .arrayStorage
+            result.isDirect = nil
+            return result
+        }
+        if effect == .always {
+            result.kind = thing?.kind ?? site.call.callee.flatMap(FunctionName.storageKind) ?? .libraryCall
+            result.type = thing?.type
+        } else if isLongText {
+            result.kind = .stringStorage
+        } else if site.call.callee.map(RuntimeFunction.isAccessorOfAnyType) == true {
+            result.kind = .coroutineFrame
+        }
+        return result
+    }
+
+    /// The subject of what makes a string with values in it.
+    static let interpolation = "string interpolation"
 
     /// Adds what is in a function that nobody in the package calls by its name.
     mutating func addCallerless(_ site: CallSite, role: CallRole?) {
@@ -91,6 +109,7 @@ struct FindingCollector {
         coverage.modules = [module]
         coverage.functions = functionCount
         coverage.unknownSILLines = files.read.reduce(0) { $0 + $1.unknownLines }
+        findings.removeTold(of: Self.interpolation)
         findings.setCallers(callers)
         return ModuleFindings(
             findings: findings.all.filter { !$0.isFolded },
@@ -122,16 +141,20 @@ extension FindingCollector {
         result.bytes = sink.size(site.call)
         result.isStackLimitExceeded = state == .heap && instruction.isOnStack
         if state == .heap { result.coldPath = sink == .error ? .throws : coldPath(site) }
+        if state == .heap, result.coldPath == nil, isDecidedWithin(site) {
+            result.state = .may
+            result.isDirect = true
+        }
         insert(result)
     }
 
     func described(_ site: CallSite, thing: AllocatedThing?, state: AllocationState) -> EscapeFinding {
         var result = finding(site, state: state, kind: thing?.kind ?? .unknown, coldPath: nil)
         result.type = thing?.type
-        result.subject = thing?.subject.map(Self.name)
+        result.subject = thing?.subject.map(Self.subject)
         // The library's function that was inlined here says more than the operation in it.
         if let own = site.own, own > 0, result.subject == nil || thing?.kind == .closureContext {
-            result.subject = Self.name(site.chain[own - 1].function)
+            result.subject = Self.subject(site.chain[own - 1].function)
         }
         return result
     }
@@ -216,4 +239,12 @@ extension FindingCollector {
     private static func name(_ mangled: String) -> String {
         Demangler.shortName(of: mangled) ?? mangled
     }
+
+    /// The name without what the optimizer made of the function.
+    private static func subject(_ mangled: String) -> String {
+        let name = name(mangled)
+        return name.hasPrefix(specialized) ? String(name.dropFirst(specialized.count)) : name
+    }
+
+    private static let specialized = "specialized "
 }

@@ -23,9 +23,22 @@ struct GenericOrigins {
     }
 
     /// Names what was declared where a finding is in a copy, with its place, and makes one of those in several copies.
+    ///
+    /// Where lines of a function say that it may allocate, what may in it or in a copy of it and has no line says no more:
+    /// those lines bear its callers.
     func name(_ report: inout EscapeReport) {
+        let told = Set(report.findings.lazy.filter { $0.state == .may && $0.isLineKnown }.map(\.mangledName))
         var findings = FindingSet()
-        for finding in report.findings + report.folded { findings.insert(named(finding)) }
+        var lineless: [String: [EscapeFinding]] = [:]
+        for finding in (report.findings + report.folded).map(named) {
+            if finding.state == .may, !finding.isLineKnown, !finding.isFolded, told.contains(finding.mangledName) {
+                lineless[finding.mangledName, default: []].append(finding)
+            } else {
+                findings.insert(finding)
+            }
+        }
+        findings.add(lineless: lineless)
+        findings.joinPlaces()
         report.findings = findings.all.filter { !$0.isFolded }
         report.folded = findings.all.filter(\.isFolded)
     }

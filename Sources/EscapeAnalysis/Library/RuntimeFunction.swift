@@ -22,9 +22,30 @@ enum RuntimeFunction {
     private static let unusual = ["slow", "Slow", "foreign", "Foreign", "ormaliz", "Cocoa", "bridge"]
 
     /// Does a copy of a library's generic function make storage, unless there is nothing to store?
-    static func isStorageMaker(_ name: String) -> Bool {
-        isGrowth(name) || name.hasPrefix("$s") && name.contains("17dictionaryLiteral")
+    static func isStorageMaker(_ name: String) -> Bool { isGrowth(name) || takesLiteral(name) }
+
+    /// Does it take the elements of a dictionary's literal, as an array?
+    static func takesLiteral(_ name: String) -> Bool { name.hasPrefix("$s") && name.contains("17dictionaryLiteral") }
+
+    /// Does the function of this short name return an array in storage of its own, unless there are no elements?
+    static func makesNewArray(_ shortName: String) -> Bool { newArrays.contains(shortName) }
+
+    private static let newArrays: Set<String> = [
+        "Collection.map<A, B>(_:)", "Sequence.map<A, B>(_:)", "Sequence.sorted(by:)", "Sequence<>.sorted()",
+        "Array.init<A>(_:)", "static Array.+ infix(_:_:)",
+    ]
+
+    /// Does it make room for more bytes of text than a string has without storage?
+    static func isLongText(_ call: MachineCall) -> Bool {
+        call.callee == "$ss11_StringGutsV4growyySiF" && call.arguments.first.map { $0 > 15 } ?? false
     }
+
+    /// Does it pass a call on to the yielding accessor of whatever type is at hand? Such an accessor keeps its state in a
+    /// frame, if the caller's room is too small for it.
+    static func isAccessorOfAnyType(_ name: String) -> Bool { accessorsOfAnyType.contains { name.hasSuffix($0) } }
+
+    /// Endings of mangled names: subscripts and variables, read and modified, called through a table.
+    private static let accessorsOfAnyType = ["irTj", "iMTj", "vrTj", "vMTj"]
 
     /// Does it make larger or unshared storage? The library's functions, inlined, call it where theirs does not do.
     static func isGrowth(_ name: String) -> Bool {

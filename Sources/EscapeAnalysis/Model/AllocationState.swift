@@ -6,7 +6,7 @@ public enum AllocationState: String, Hashable, Sendable, Codable, CaseIterable {
     case stack
     /// Laid out in the binary by the compiler: no allocation.
     case `static`
-    /// From the heap if the called function needs to.
+    /// From the heap if the called function, or what was inlined of it, needs to.
     case may
     /// From the heap; neither the operation nor the line could be found.
     case unattributed

@@ -28,7 +28,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
     public var callers: [SourcePosition]
     /// Bytes of one allocation, where the code has the number.
     public var bytes: Int?
-    /// For ``AllocationState/may``: whether the called function allocates itself, or one that it calls.
+    /// For ``AllocationState/may``: whether the called function allocates itself, inlined or not, or one that it calls.
     public var isDirect: Bool?
     /// Whether the optimizer had put it on the stack and the code generator undid that, as the frame grew too large.
     public var isStackLimitExceeded: Bool
@@ -90,5 +90,7 @@ public struct EscapeFinding: Hashable, Sendable, Codable {
 
 extension EscapeFinding {
     /// Whether hardly anybody wants to read it: see ``EscapeReport/folded``.
-    var isFolded: Bool { state == .may && (coldPath == .metadata || coldPath == .trap || position == nil) }
+    var isFolded: Bool {
+        state == .may && (coldPath != nil || position == nil || kind == .coroutineFrame)
+    }
 }

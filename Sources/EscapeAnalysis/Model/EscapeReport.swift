@@ -8,8 +8,10 @@ public struct EscapeReport: Sendable, Codable, Hashable {
     public var isOptimized: Bool
     /// By file and line.
     public var findings: [EscapeFinding]
-    /// What hardly anybody wants to read, kept apart from ``findings``: where what the runtime knows of types is made,
-    /// once for each type; calls before the program stops; calls in functions that the compiler wrote by itself.
+    /// What hardly anybody wants to read, kept apart from ``findings``: what may allocate before an error is thrown, before
+    /// the program stops, once in it or, for what the runtime knows of types, once for each type; calls in functions that
+    /// the compiler wrote by itself; what
+    /// accessors of types that a caller chooses may need for their state.
     public var folded: [EscapeFinding]
     /// Functions that certainly allocate nothing: they and all that they call make no allocating call.
     public var freeFunctions: [FreeFunction]

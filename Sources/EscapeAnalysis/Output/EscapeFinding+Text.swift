@@ -42,7 +42,9 @@ extension EscapeFinding {
         case .rawAllocation: return "memory is asked for by hand\(inside)"
         case .libraryCall: return "\(subject ?? "the called function") allocates"
         case .unknown: return "an allocation by an operation that is not known\(inside)"
-        case .arrayStorage, .dictionaryStorage, .setStorage, .stringStorage: return "\(storage) is made\(inside)"
+        case .arrayStorage, .dictionaryStorage, .setStorage, .stringStorage:
+            let isNew = subject.map(RuntimeFunction.makesNewArray) ?? false
+            return "\(storage) is made\(inside)\(isNew ? ", unless there are no elements" : "")"
         }
     }
 
@@ -63,8 +65,12 @@ extension EscapeFinding {
         switch kind {
         case .arrayStorage, .dictionaryStorage, .setStorage, .stringStorage:
             return "\(subject ?? "the called function") can need larger or unshared storage"
-        case .rawAllocation: return "the C function that is called by its address returns memory, which it may allocate"
-        default: break
+        case .coroutineFrame:
+            return "\(subject ?? "an accessor") of a type that callers choose can keep its state in a frame"
+        case .rawAllocation where isDirect == nil:
+            return "the C function that is called by its address returns memory, which it may allocate"
+        case .libraryCall: break
+        default: return "\(heapReason), where it is needed"
         }
         let way = isDirect == true ? "can allocate" : "can allocate in what it calls"
         return "\(subject ?? "the called function") \(way)"

@@ -26,8 +26,12 @@ extension EscapeReport {
 
     /// Adds to each finding what a profile says of its lines, and puts those that cost most first.
     ///
+    /// What was folded and allocated comes among them.
+    ///
     /// - Parameter profile: Symbolicated, and of a program with debug information: lines come from there.
     public mutating func measure(by profile: HeapProfile) -> ProfileMatch {
+        let shown = findings.count
+        findings += folded
         var places = FindingPlaces(findings, package: package)
         var match = ProfileMatch()
         for site in profile.sites {
@@ -47,6 +51,8 @@ extension EscapeReport {
             case .none: match.foreignBytes += bytes
             }
         }
+        folded = findings[shown...].filter { $0.measured == nil }
+        findings = findings[..<shown] + findings[shown...].filter { $0.measured != nil }
         let order = findings.enumerated().sorted { first, second in
             let costs = (first.element.measured?.allocatedBytes ?? 0, second.element.measured?.allocatedBytes ?? 0)
             return costs.0 == costs.1 ? first.offset < second.offset : costs.0 > costs.1

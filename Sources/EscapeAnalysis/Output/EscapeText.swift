@@ -64,8 +64,9 @@ public struct EscapeText: Sendable {
         let cold = report.findings.count { $0.coldPath != nil }
         if !showsColdPaths, cold + report.folded.count > 0 {
             lines.append(
-                "Folded: \(cold) on paths that throw, stop or run once, and \(report.folded.count) for metadata of types "
-                    + "and in code of the compiler's own; --cold shows them."
+                "Folded: \(cold) on paths that throw, stop or run once, and \(report.folded.count) that may there, for "
+                    + "metadata of types, accessors of types that callers choose and in code of the compiler's own; "
+                    + "--cold shows them."
             )
         }
         let coverage = report.coverage

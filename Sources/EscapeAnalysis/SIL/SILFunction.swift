@@ -8,4 +8,6 @@ struct SILFunction: Hashable, Sendable {
     var isYieldOnce: Bool
     /// Lines of operations that can allocate.
     var allocations: [Int]
+    /// Lines on which basic blocks begin.
+    var blocks: [Int] = []
 }

@@ -29,6 +29,8 @@ struct SILIndex {
         switch line[0] {
         case UInt8(ascii: " "):
             if open != nil, Self.canAllocate(line) { open?.allocations.append(number) }
+        case UInt8(ascii: "b") where line[1] == UInt8(ascii: "b"):
+            open?.blocks.append(number)
         case UInt8(ascii: "s"):
             readHead(Substring(decoding: line, as: UTF8.self), number: number)
         case UInt8(ascii: "}"):

@@ -7,14 +7,22 @@ struct GenericOriginsTests {
     private static let place = SourcePosition(file: "/p/Sources/Core/Store.swift", line: 12, column: 10)
     private let origins = GenericOrigins([[generic: place]])
 
-    private func finding(in function: String, isLineKnown: Bool = false) -> EscapeFinding {
+    private func finding(
+        in function: String,
+        state: AllocationState = .may,
+        position: SourcePosition? = nil,
+        isLineKnown: Bool = false,
+        callers: [SourcePosition] = []
+    ) -> EscapeFinding {
         EscapeFinding(
             module: "App",
             function: "specialized Store.add(_:)",
             mangledName: function,
-            state: .may,
+            state: state,
             kind: .arrayStorage,
+            position: position,
             isLineKnown: isLineKnown,
+            callers: callers,
             copies: [function]
         )
     }
@@ -47,6 +55,22 @@ struct GenericOriginsTests {
         #expect(found.mangledName == Self.generic)
         #expect(found.copies == names.sorted())
         #expect(found.callCount == 2)
+    }
+
+    @Test func copiesAreToldOfAtTheLinesOfWhatWasDeclared() throws {
+        let line = SourcePosition(file: Self.place.file, line: 14, column: 9)
+        let caller = SourcePosition(file: "/p/Sources/App/App.swift", line: 3, column: 1)
+        let copy = Self.generic + "Si_Tg5"
+        let report = named([
+            finding(in: Self.generic, position: line, isLineKnown: true), finding(in: copy, callers: [caller]),
+            finding(in: copy, state: .heap),
+        ])
+        let told = try #require(report.findings.first { $0.state == .may })
+        #expect(report.findings.count { $0.state == .may } == 1)
+        #expect(told.position == line)
+        #expect(told.callers == [caller])
+        #expect(told.copies == [Self.generic, copy])
+        #expect(report.findings.first { $0.state == .heap }?.position == Self.place)
     }
 
     @Test func knownLinesStay() throws {

@@ -18,6 +18,10 @@ struct SILFuzzTests {
               %2 = alloc_box ${ var Int }, var, name "count", loc "/p/a.swift":9:7, scope 1 // users: %3
               %5 = function_ref @$closure : $@convention(thin) () -> ()
               %6 = partial_apply [callee_guaranteed] %5(%2) : $@convention(thin) () -> (), scope 2
+              cond_br %1, bb1, bb2, loc "/p/a.swift":9:9, scope 1
+            bb1:
+              return %2, scope 1
+            bb2:
               throw %3, loc "/p/a.swift":10:9, scope 1
             } // end sil function '$outer'
 
@@ -30,6 +34,10 @@ struct SILFuzzTests {
                 file.overwritten(from: 0, using: &generator),
             ] {
                 let damaged = SILFile(path: "damaged.sil", bytes: bytes)
+                for function in damaged.functions {
+                    let flow = SILFlow(function, in: damaged)
+                    for line in 0...damaged.lineCount + 1 { _ = flow.isDecided(line: line) { _ in true } }
+                }
                 for line in 0...damaged.lineCount + 1 {
                     _ = damaged.terminator(ofBlockAt: line)
                     guard let instruction = damaged.instruction(atLine: line) else { continue }

@@ -28,4 +28,12 @@
 
 @inline(never) public func interpolation(_ n: Int) -> String { "the value is \(n), as somebody has set it" }
 
+/// On the stack up to 1024 bytes.
+@inline(never) public func temporaryMemory(_ n: Int) -> Int {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: n) { words in
+        words.initialize(repeating: n)
+        return words.reduce(0, &+)
+    }
+}
+
 @inline(never) public func genericArray<Element>(_ element: Element) -> [Element] { [element] }

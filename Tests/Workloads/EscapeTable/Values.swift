@@ -23,6 +23,10 @@
     return row.value
 }
 
+@inline(never) public func fallback(_ row: Row?) -> Row { row ?? Row(0) }
+
+@inline(never) public func emptyNames() -> Names { Names() }
+
 @inline(never) public func threeNodes(_ n: Int) -> Tree { .node(.leaf(n), .leaf(n &+ 1)) }
 
 @inline(never) public func throwsError(_ n: Int) throws -> Int {

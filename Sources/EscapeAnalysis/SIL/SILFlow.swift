@@ -1,0 +1,74 @@
+internal import Profiles
+
+/// The basic blocks of a function in SIL, and where each leads.
+struct SILFlow: Sendable {
+    private struct Block {
+        /// The instruction that ends it; nil where there is none that makes sense.
+        var end: SILInstruction?
+        /// Indices of the blocks behind it.
+        var next: [Int] = []
+    }
+
+    private let starts: [Int]
+    private var blocks: [Block]
+
+    init(_ function: SILFunction, in file: SILFile) {
+        starts = function.blocks
+        var indices: [Substring: Int] = [:]
+        for (index, line) in starts.enumerated() {
+            indices[file.text(ofLine: line).prefix { $0 != "(" && $0 != ":" }] = index
+        }
+        let ends = starts.dropFirst() + [function.lines.upperBound]
+        blocks = ends.map { end in
+            let terminator = Self.terminator(before: end, in: file)
+            let names = terminator?.operands.split { !$0.isLetter && !$0.isNumber } ?? []
+            return Block(end: terminator, next: names.compactMap { indices[$0] })
+        }
+    }
+
+    private static func terminator(before line: Int, in file: SILFile) -> SILInstruction? {
+        for number in stride(from: line - 1, to: max(0, line - 20), by: -1) {
+            let text = file.text(ofLine: number)
+            if text.hasPrefix("  "), !text.drop(while: { $0 == " " }).hasPrefix("//") { return SILInstruction(text) }
+        }
+        return nil
+    }
+
+    /// Is it up to a branch for which `isOwn` holds whether a line is reached before the function returns?
+    ///
+    /// Ways that throw or stop the program do not count.
+    func isDecided(line: Int, by isOwn: (SILInstruction) -> Bool) -> Bool {
+        let target = starts.partitionPoint { $0 <= line } - 1
+        guard target >= 0 else { return false }
+        let ends = blocks.indices.filter { $0 != target && blocks[$0].end?.operation == "return" }
+        let passing = reaching(ends, without: target)
+        let certain = reaching([target]).subtracting(passing)
+        return blocks.indices.contains { index in
+            let next = blocks[index].next
+            guard index != target, let end = blocks[index].end, Self.branches.contains(end.operation),
+                next.contains(where: passing.contains), next.contains(where: certain.contains)
+            else { return false }
+            return isOwn(end)
+        }
+    }
+
+    /// The blocks from which one of `ends` is reached, these among them, on ways that do not pass another block.
+    private func reaching(_ ends: [Int], without other: Int? = nil) -> Set<Int> {
+        var previous: [Int: [Int]] = [:]
+        for (index, block) in blocks.enumerated() {
+            for next in block.next { previous[next, default: []].append(index) }
+        }
+        var work = ends
+        var result = Set(ends)
+        while let index = work.popLast() {
+            for before in previous[index] ?? [] where before != other && result.insert(before).inserted {
+                work.append(before)
+            }
+        }
+        return result
+    }
+
+    private static let branches: Set<String> = [
+        "cond_br", "switch_enum", "switch_enum_addr", "switch_value", "checked_cast_br", "checked_cast_addr_br",
+    ]
+}
