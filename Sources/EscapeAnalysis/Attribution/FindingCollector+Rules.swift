@@ -28,7 +28,9 @@ extension FindingCollector {
                 found.instruction.flatMap { AllocatedThing($0, line: key.line, in: file) }
             }
         }
-        var result = described(found, thing: thing, state: .heap)
+        let isSized = thing?.kind == .existentialBox && sink != .object
+        var result = described(found, thing: thing, state: isSized ? .may : .heap)
+        if isSized { result.isDirect = true }
         result.alternatives = others
         result.bytes = sink.size(site.call)
         result.coldPath = sink == .error ? .throws : coldPath(found)

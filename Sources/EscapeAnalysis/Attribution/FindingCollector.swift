@@ -35,39 +35,6 @@ struct FindingCollector {
         }
     }
 
-    private func called(_ site: CallSite, effect: CalleeEffect, thing: AllocatedThing?) -> EscapeFinding {
-        let isGrowth = site.call.callee.map(RuntimeFunction.isGrowth) ?? false
-        let isInterpolation = isInterpolation(site)
-        let isLongText = isInterpolation && RuntimeFunction.isLongText(site.call)
-        let isCertain = isLongText || effect == .always && !isGrowth && !isDecidedWithin(site)
-        var result = finding(site, state: isCertain ? .heap : .may, kind: .libraryCall, coldPath: coldPath(site))
-        result.subject = site.call.callee.map(Self.subject)
-        if !isCertain {
-            // What was inlined on the line says more than what it calls.
-            if let own = site.own, own > 0 { result.subject = Self.subject(site.chain[own - 1].function) }
-            result.isDirect = effect >= .direct
-        }
-        if isInterpolation { result.subject = Self.interpolation }
-        if let subject = result.subject, RuntimeFunction.makesNewArray(subject) {
-            result.state = .heap
-            result.kind = .arrayStorage
-            result.isDirect = nil
-            return result
-        }
-        if effect == .always {
-            result.kind = thing?.kind ?? site.call.callee.flatMap(FunctionName.storageKind) ?? .libraryCall
-            result.type = thing?.type
-        } else if isLongText {
-            result.kind = .stringStorage
-        } else if site.call.callee.map(RuntimeFunction.isAccessorOfAnyType) == true {
-            result.kind = .coroutineFrame
-        }
-        return result
-    }
-
-    /// The subject of what makes a string with values in it.
-    static let interpolation = "string interpolation"
-
     /// Adds what is in a function that nobody in the package calls by its name.
     mutating func addCallerless(_ site: CallSite, role: CallRole?) {
         guard case .sink = role, let role else { return }
@@ -130,6 +97,8 @@ extension FindingCollector {
             case .staticObject: .static
             // Its memory is the task's own, which takes a piece from the heap now and then.
             case .asyncLet: .may
+            // The helper looks at the size of a type that is not known before.
+            case .existential: .may
             default: .heap
             }
         let thing = AllocatedThing(instruction, line: key.line, in: file)
@@ -137,6 +106,7 @@ extension FindingCollector {
         let isFrame = thing == nil && sink == .memory && file.function(atLine: key.line)?.isYieldOnce == true
         if thing == nil, !isFrame, !Self.explains(instruction, sink: sink) { coverage.mismatches += 1 }
         var result = described(site, thing: thing, state: state)
+        if sink == .existential { result.isDirect = true }
         if thing == nil { result.kind = isFrame ? .coroutineFrame : Self.kind(of: sink, instruction: instruction) }
         result.bytes = sink.size(site.call)
         result.isStackLimitExceeded = state == .heap && instruction.isOnStack
@@ -224,12 +194,6 @@ extension FindingCollector {
         return end.hasPrefix("unreachable") ? .trap : nil
     }
 
-    /// Is it one of the calls that a string with values in it is made of?
-    private func isInterpolation(_ site: CallSite) -> Bool {
-        let isPart = { (name: String) in name.contains("26DefaultStringInterpolation") }
-        return site.chain[..<(site.own ?? 0)].contains { isPart($0.function) } || site.call.callee.map(isPart) ?? false
-    }
-
     mutating func insert(_ finding: EscapeFinding) { findings.insert(finding) }
 
     static func position(_ location: SILLocation) -> SourcePosition {
@@ -241,7 +205,7 @@ extension FindingCollector {
     }
 
     /// The name without what the optimizer made of the function.
-    private static func subject(_ mangled: String) -> String {
+    static func subject(_ mangled: String) -> String {
         let name = name(mangled)
         return name.hasPrefix(specialized) ? String(name.dropFirst(specialized.count)) : name
     }

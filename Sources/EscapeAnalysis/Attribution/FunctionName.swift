@@ -3,8 +3,17 @@ enum FunctionName {
     /// The name of the function as SIL has it: without the numbers of an asynchronous function's parts, and without
     /// what tells the second half of an accessor.
     static func base(_ name: String) -> String {
+        var name = Substring(name)
+        // One of several functions of the same name: `.51`.
+        let number = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        if number > 0, name.dropLast(number).last == ".", name.firstRange(of: ".resume.") == nil {
+            name = name.dropLast(number + 1)
+        }
         // What a closure's context is unpacked in, often with the closure itself inlined.
-        let name = name.hasSuffix("TA") ? String(name.dropLast(2)) : name
+        return withoutPart(name.hasSuffix("TA") ? String(name.dropLast(2)) : String(name))
+    }
+
+    private static func withoutPart(_ name: String) -> String {
         if let place = name.firstRange(of: ".resume.") { return String(name[..<place.lowerBound]) }
         guard name.hasSuffix("_") else { return name }
         let digits = name.dropLast().reversed().prefix { $0.isASCII && $0.isNumber }.count

@@ -31,7 +31,8 @@ enum RuntimeFunction {
     static func makesNewArray(_ shortName: String) -> Bool { newArrays.contains(shortName) }
 
     private static let newArrays: Set<String> = [
-        "Collection.map<A, B>(_:)", "Sequence.map<A, B>(_:)", "Sequence.sorted(by:)", "Sequence<>.sorted()",
+        "Collection.map<A, B>(_:)", "Sequence.map<A, B>(_:)", "Sequence.compactMap<A>(_:)", "Sequence.flatMap<A>(_:)",
+        "Sequence.filter(_:)", "_ArrayProtocol.filter(_:)", "Sequence.sorted(by:)", "Sequence<>.sorted()",
         "Array.init<A>(_:)", "static Array.+ infix(_:_:)",
     ]
 

@@ -1,11 +1,19 @@
 /// Takes apart what `llvm-objdump --disassemble --no-show-raw-insn` prints, as it comes: functions and their calls.
 struct Disassembly {
     private(set) var functions: [MachineFunction] = []
+    /// How long functions are, by address: what follows belongs to another one whose name was lost.
+    private let sizes: [UInt64: UInt64]
+    /// Where the function that is being read ends.
+    private var limit = UInt64.max
     private var arguments = ArgumentRegisters()
     /// Functions whose address was taken since the last call.
     private var references: [String] = []
     /// Bytes of a line whose end has not come yet.
     private var rest: [UInt8] = []
+
+    init(sizes: [UInt64: UInt64] = [:]) {
+        self.sizes = sizes
+    }
 
     /// Adds some of the text; it may end in the middle of a line.
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
@@ -49,6 +57,7 @@ struct Disassembly {
         else { return }
         arguments = ArgumentRegisters()
         references = []
+        limit = sizes[address].map { address + $0 } ?? .max
         functions.append(MachineFunction(name: String(line[line.index(after: open)...].dropLast(2)), address: address))
     }
 
@@ -63,7 +72,8 @@ struct Disassembly {
             return
         }
         let text = Substring(decoding: line[..<tab], as: UTF8.self)
-        guard let address = UInt64(text.drop { $0 == " " }.prefix { $0 != ":" }, radix: 16) else { return }
+        guard let address = UInt64(text.drop { $0 == " " }.prefix { $0 != ":" }, radix: 16), address < limit
+        else { return }
         let operands = Operands(Substring(decoding: line[min(end + 1, line.count)...], as: UTF8.self))
         switch kind {
         case .return: addEnd(.return, at: address)

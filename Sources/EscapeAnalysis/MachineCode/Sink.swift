@@ -60,7 +60,9 @@ extension Sink {
                 true
             default: false
             }
-        case .box: kind == .capturedVariable || kind == .genericBox || kind == .indirectEnum
+        // The code that boxes a value for its existential may be inlined.
+        case .box:
+            kind == .capturedVariable || kind == .genericBox || kind == .indirectEnum || kind == .existentialBox
         case .error: kind == .errorBox
         case .memory: kind == .rawAllocation
         case .existential: kind == .existentialBox

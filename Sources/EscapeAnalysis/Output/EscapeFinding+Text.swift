@@ -32,7 +32,7 @@ extension EscapeFinding {
             let name = subject.map { "'\($0)' " } ?? ""
             return "captured variable \(name)of type \(type) is boxed because the closure escapes"
         case .closureContext: return "the context of \(subject ?? "a closure") is made because the closure escapes"
-        case .existentialBox: return "\(type) is boxed in an any type: it may need more than three words\(inside)"
+        case .existentialBox: return "\(type) is boxed in an any type: it needs more than three words\(inside)"
         case .errorBox: return "error \(type) is boxed in any Error\(inside)"
         case .indirectEnum: return "the payload \(type) of an indirect case is boxed"
         case .genericBox: return "\(type) is boxed: its size is known at run time only\(inside)"
@@ -69,6 +69,8 @@ extension EscapeFinding {
             return "\(subject ?? "an accessor") of a type that callers choose can keep its state in a frame"
         case .rawAllocation where isDirect == nil:
             return "the C function that is called by its address returns memory, which it may allocate"
+        case .existentialBox:
+            return "\(shownType ?? "a value") is boxed in an any type if it needs more than three words"
         case .libraryCall: break
         default: return "\(heapReason), where it is needed"
         }

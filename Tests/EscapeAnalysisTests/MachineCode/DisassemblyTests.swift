@@ -40,8 +40,12 @@ struct DisassemblyTests {
 
         """
 
-    private func functions(_ text: String = text, pieces: Int = 1 << 20) -> [MachineFunction] {
-        var disassembly = Disassembly()
+    private func functions(
+        _ text: String = text,
+        sizes: [UInt64: UInt64] = [:],
+        pieces: Int = 1 << 20
+    ) -> [MachineFunction] {
+        var disassembly = Disassembly(sizes: sizes)
         let bytes = Array(text.utf8)
         var start = 0
         while start < bytes.count {
@@ -49,6 +53,16 @@ struct DisassemblyTests {
             start += pieces
         }
         return disassembly.finish()
+    }
+
+    /// What is behind a function's end is another one's code, whose name was lost.
+    @Test func functionsEndWithTheirSize() throws {
+        let whole = functions()
+        let first = try #require(whole.first)
+        let last = try #require(first.calls.last)
+        let cut = functions(sizes: [first.address: last.address - first.address])
+        #expect(cut.first?.calls == Array(first.calls.dropLast()))
+        #expect(cut.dropFirst() == whole.dropFirst())
     }
 
     @Test func callsHaveTargetsAndSizes() throws {

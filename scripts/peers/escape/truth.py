@@ -97,7 +97,8 @@ for finding in heap_like:
 free = {f["mangledName"] for f in report["freeFunctions"]}
 
 # The truth: the package's innermost frame of each stack.
-sites, broken_free, task_stacks, allocations = {}, collections.Counter(), 0, 0
+# What a dependency allocates when it is called is a site of the dependency, which is not analyzed.
+sites, broken_free, task_stacks, allocations, foreign_sites = {}, collections.Counter(), 0, 0, set()
 allocating_lines, lineless_functions = set(), set()
 for count, stack in stacks(f"{work}/truth.pb.gz"):
     allocations += count
@@ -109,15 +110,20 @@ for count, stack in stacks(f"{work}/truth.pb.gz"):
         for symbol, _, _ in inlined[-1:]:
             if base(symbol) in free:
                 broken_free[base(symbol)] += count
+    is_foreign = False
     for inlined in stack:
         own = next(
             (i for i, (symbol, file, _) in enumerate(inlined) if is_own(symbol, file)),
             None,
         )
         if own is None:
+            is_foreign = is_foreign or any("/checkouts/" in file for _, file, _ in inlined[-1:])
             continue
         file, line = inlined[own][1], inlined[own][2]
         key = (file, line, base(inlined[-1][0]))
+        if is_foreign:
+            foreign_sites.add(key)
+            break
         names = {base(symbol) for symbol, _, _ in inlined[own:]}
         previous = sites.get(key, (0, set()))
         sites[key] = (previous[0] + count, previous[1] | names)
@@ -206,7 +212,8 @@ total = max(len(sites), 1)
 counts = collections.Counter(f["state"] for f in report["findings"])
 all_findings = max(len(report["findings"]), 1)
 share = lambda part, whole: f"{100 * part / max(whole, 1):.1f} %"
-print(f"{name}: {allocations} allocations, {task_stacks} for task stacks, {len(sites)} executed sites, {all_findings} findings "
+print(f"{name}: {allocations} allocations, {task_stacks} for task stacks, {len(sites)} executed sites and "
+      f"{len(foreign_sites)} of dependencies, {all_findings} findings "
       f"({', '.join(f'{state} {number}' for state, number in sorted(counts.items()))}), "
       f"{len(report['folded'])} folded, {len(free)} free functions")
 print(f"  right function {share(at_function, total)}, right line {share(at_line, total)}, "
