@@ -84,7 +84,8 @@ struct ModuleAnalyzer {
                 }
                 waiting[site.function, default: []].append(site)
                 if case .sink = item.role { note(thing(at: site), of: site.function, in: &things) }
-                guard var effect = Self.effectOnHelper(item.role) else { continue }
+                guard var effect = Self.effectOnHelper(item.role), !RuntimeFunction.isUnusual(site.function)
+                else { continue }
                 if certain.contains(site.function) || RuntimeFunction.isStorageMaker(site.function) {
                     effect = .always
                 }

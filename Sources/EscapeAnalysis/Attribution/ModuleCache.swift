@@ -8,7 +8,7 @@ struct ModuleCache: Sendable {
     }
 
     /// Rises whenever the same objects would give other findings.
-    private static let version = 5
+    private static let version = 6
 
     private let path: String
     /// What the findings rest on: all objects as they are now.

@@ -4,7 +4,7 @@ internal import Profiles
 /// Keeps what is known of libraries between runs, one file for each build id.
 struct LibraryCache: Sendable {
     /// Part of each file's name: another program's notion of what allocates must not be taken for this one's.
-    static let version = 6
+    static let version = 7
 
     let folder: String
 

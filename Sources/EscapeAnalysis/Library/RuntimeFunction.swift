@@ -14,12 +14,15 @@ enum RuntimeFunction {
         "swift_stdlib_report", "swift_unexpectedError", "fatalErrorMessage", "_VIOLATES_",
     ]
 
-    /// Is it a way that text takes only if it is bridged or not normalized, as few texts are?
+    /// Is it a way that text takes only if it is bridged or not normalized, as few texts are, or what allocates for such
+    /// text alone, as parsing numbers?
     static func isUnusual(_ name: String) -> Bool {
         unusual.contains { name.contains($0) }
     }
 
-    private static let unusual = ["slow", "Slow", "foreign", "Foreign", "ormaliz", "Cocoa", "bridge"]
+    private static let unusual = [
+        "slow", "Slow", "foreign", "Foreign", "ormaliz", "Cocoa", "bridge", "13_parseInteger",
+    ]
 
     /// Does a copy of a library's generic function make storage, unless there is nothing to store?
     static func isStorageMaker(_ name: String) -> Bool { isGrowth(name) || takesLiteral(name) }
