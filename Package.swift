@@ -12,8 +12,8 @@ let swiftSettings: [SwiftSetting] = [
 // The parts of the pages, which are put into the library as they are.
 let page = [
     "app.js", "cpu.js", "dashboard.css", "dashboard.html", "dashboard.js", "details.js", "flame.js", "format.js",
-    "labels.js", "live.js", "model.js", "page.css", "page.html", "referrers.js", "report.html", "report.js",
-    "sections.html", "statistics.js", "tables.js", "timeline.js",
+    "labels.js", "live.js", "model.js", "page.css", "page.html", "reasons.js", "referrers.js", "report.html",
+    "report.js", "sections.html", "statistics.js", "tables.js", "timeline.js",
 ]
 
 // What is there only with the package trait Server.

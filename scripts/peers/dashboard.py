@@ -3,6 +3,7 @@
 usage: dashboard.py DIAGNOSED_SERVICE FOLDER PICTURES
 """
 
+import json
 import os
 import sys
 import time
@@ -109,6 +110,28 @@ class Check:
         self.browser.click("#refresh")
         self.expect(self.browser.run(f"return {place}.querySelectorAll('.referrers tbody tr').length") == len(rows), "referrers went")
 
+    def reasons(self):
+        """A report of trimtab escape that is chosen says why sites allocate, and goes on to do so when the page is refreshed."""
+        place = {"file": "Sources/Planted.swift", "line": 7, "column": 1}
+        finding = {
+            "state": "heap", "isLineKnown": True, "position": place, "function": "PlantedSession.init()",
+            "reason": "a planted reason", "hint": "A planted hint.",
+        }
+        path = f"{self.pictures_folder}/escape.json"
+        for text, answer in (("{", "is no JSON"), ("{}", "no report of trimtab escape"), (json.dumps({"findings": [finding]}), "have a reason")):
+            with open(path, "w") as output:
+                output.write(text)
+            self.browser.run("document.getElementById('escape-report').value = ''")
+            self.browser.type("#escape-report", path)
+            self.until(answer, "return document.getElementById('action-result').textContent.includes(arguments[0])", answer)
+        os.remove(path)
+        self.browser.run("dashboard.before = dashboard.data")
+        self.browser.click("#refresh")
+        self.until("refreshed", "return dashboard.data !== dashboard.before")
+        self.browser.run("[...document.querySelectorAll('#sites tbody tr')].find((e) => /plantSessions|PlantedSession/.test(e.dataset.name)).querySelector('button').click()")
+        self.until("a reason", "return document.querySelector('#details .reasons')?.textContent === 'a planted reason (Sources/Planted.swift:7) — A planted hint.'")
+        self.browser.run("document.getElementById('details').close()")
+
     def searching(self):
         self.browser.type("#search", "plantSessions")
         self.until("matches", "return document.getElementById('shown').textContent.includes('match')")
@@ -166,7 +189,7 @@ class Check:
         self.browser.resize(1280, 900)
         seconds = self.browser.open(self.service.root + "/debug/trimtab/")
         self.live()
-        for step in (self.numbers, self.growth, self.leaks, self.searching, self.dragging, self.actions, self.blocked, self.pictures):
+        for step in (self.numbers, self.growth, self.leaks, self.reasons, self.searching, self.dragging, self.actions, self.blocked, self.pictures):
             try:
                 step()
             except (RuntimeError, IndexError, TypeError, StopIteration) as error:

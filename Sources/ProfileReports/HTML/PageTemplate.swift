@@ -24,7 +24,10 @@ package struct PageTemplate {
             ("{{sections}}", PackageResources.sections_html),
             (
                 "{{script}}",
-                Self.script(PackageResources.live_js + PackageResources.referrers_js + PackageResources.dashboard_js)
+                Self.script(
+                    PackageResources.live_js + PackageResources.referrers_js + PackageResources.reasons_js
+                        + PackageResources.dashboard_js
+                )
             ),
         ]
         return page(

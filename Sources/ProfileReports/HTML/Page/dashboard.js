@@ -35,6 +35,8 @@ class Dashboard extends App {
     this.executor = { time: timeline.time, delay: timeline.executorDelaySeconds };
     this.events = [];
     this.referrers = new Referrers();
+    /** @type {StaticReasons | null} */
+    this.staticReasons = null;
     this.chart = new Chart("executor-chart", delayText);
     this.showReason(reason);
     this.listenToActions();
@@ -86,6 +88,7 @@ class Dashboard extends App {
     const old = this.data;
     this.data = data;
     this.model = new Model(data);
+    this.staticReasons?.fill(this.model);
     data.events = data.events.concat(this.marks());
     data.pressure = old.pressure;
     data.totals.memoryLimit = old.totals.memoryLimit;
@@ -105,6 +108,20 @@ class Dashboard extends App {
     byId("leaks-text").textContent = leaks.message;
     byId("leaks").replaceChildren(...(leaks.leaks ?? []).map((leak) =>
       make("li", { "data-resource": leak.resource }, make("span", { class: "text" }, leak.text), leak.resource === "memory" ? this.referrers.box(leak) : null)));
+  }
+
+  /** @param {File} file of trimtab escape --json */
+  async explain(file) {
+    const text = await file.text();
+    let report;
+    try {
+      report = JSON.parse(text);
+    } catch {
+      throw new Error(`${file.name} is no JSON; choose a report of trimtab escape --json.`);
+    }
+    this.staticReasons = new StaticReasons(report);
+    const count = this.staticReasons.fill(this.model);
+    return { message: `${countText(count)} of ${countText(this.data.rows.node.length)} stacks have a reason; the details of a site show it.` };
   }
 
   // MARK: What grew
@@ -308,6 +325,7 @@ class Dashboard extends App {
     listen("set-limit", "submit", (form) => act("limit", form.elements.value.value.trim()));
     listen("set-interval", "submit", (form) => act("interval", form.elements.value.value.trim()));
     listen("window", "click", () => this.toggleWindow());
+    listen("escape-report", "change", (input) => this.explain(input.files[0]));
     byId("refresh").addEventListener("click", () => this.refresh());
     for (const button of document.querySelectorAll("#recent [data-seconds]")) {
       button.setAttribute("aria-pressed", "false");
