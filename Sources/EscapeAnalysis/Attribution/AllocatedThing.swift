@@ -97,13 +97,9 @@ struct AllocatedThing: Hashable, Sendable {
     /// The function that a `partial_apply` takes, by the linker's name.
     private static func function(_ arguments: Substring, line: Int, in file: SILFile) -> String? {
         let value = arguments.prefix { $0 != "(" && $0 != "<" && $0 != " " }
-        guard value.first == "%", let function = file.function(atLine: line) else { return nil }
-        for number in stride(from: line - 1, through: max(function.lines.lowerBound, line - 200), by: -1) {
-            let text = file.text(ofLine: number)
-            guard text.hasPrefix("  \(value) = ") else { continue }
-            guard text.firstRange(of: "function_ref @") != nil, let at = text.firstIndex(of: "@") else { return nil }
-            return String(text[text.index(after: at)...].prefix { $0 != " " })
-        }
-        return nil
+        guard value.first == "%", let text = file.definition(of: value, before: line, most: 200)?.text,
+            text.firstRange(of: "function_ref @") != nil, let at = text.firstIndex(of: "@")
+        else { return nil }
+        return String(text[text.index(after: at)...].prefix { $0 != " " })
     }
 }

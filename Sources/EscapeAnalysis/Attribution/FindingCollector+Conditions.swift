@@ -15,30 +15,28 @@ extension FindingCollector {
     /// Is it a literal without elements, for which nothing is stored?
     func isEmptyLiteral(_ site: CallSite) -> Bool {
         guard let callee = site.call.callee, RuntimeFunction.takesLiteral(callee),
-            let (file, function, line) = place(of: site, calling: callee),
-            let arguments = file.instruction(atLine: line)?.arguments, let open = arguments.firstIndex(of: "(")
+            let (file, call) = place(of: site, calling: callee),
+            let arguments = file.instruction(atLine: call)?.arguments, let open = arguments.firstIndex(of: "(")
         else { return false }
         var value = Self.value(in: arguments[open...])
+        var line = call
         // From the argument back to where it comes from, by way of conversions.
-        for line in stride(from: line - 1, through: function.lines.lowerBound, by: -1) {
-            let text = file.text(ofLine: line)
-            guard !value.isEmpty, text.hasPrefix("  \(value) = ") else { continue }
-            if text.firstRange(of: " @_swiftEmptyArrayStorage") != nil { return true }
-            value = Self.value(in: text.drop { $0 != "=" })
+        while !value.isEmpty, let definition = file.definition(of: value, before: line) {
+            if definition.text.firstRange(of: " @_swiftEmptyArrayStorage") != nil { return true }
+            value = Self.value(in: definition.text.drop { $0 != "=" })
+            line = definition.line
         }
         return false
     }
 
     /// Where the SIL of a call is; by the function's name if debug information does not say.
-    private func place(of site: CallSite, calling callee: String) -> (SILFile, SILFunction, line: Int)? {
-        if let key = site.key, let file = files.file(key.path), let function = file.function(atLine: key.line) {
-            return (file, function, key.line)
-        }
+    private func place(of site: CallSite, calling callee: String) -> (SILFile, line: Int)? {
+        if let key = site.key, let file = files.file(key.path) { return (file, key.line) }
         guard let (file, function) = files.body(of: FunctionName.base(site.function)) else { return nil }
         var value: Substring?
         for line in function.lines {
             let text = file.text(ofLine: line)
-            if let value, text.contains("apply \(value)(") { return (file, function, line) }
+            if let value, text.contains("apply \(value)(") { return (file, line) }
             if text.contains("function_ref @\(callee) :") { value = Self.value(in: text) }
         }
         return nil

@@ -66,7 +66,7 @@ extension FindingCollector {
     }
 
     /// A site of which the SIL is known and the machine's call is not.
-    private func callSite(
+    func callSite(
         of instruction: SILInstruction,
         line: Int,
         in function: SILFunction,

@@ -51,18 +51,8 @@ struct FindingCollector {
                         let thing = AllocatedThing(instruction, line: line, in: file),
                         thing.kind != .closureContext || instruction.arguments.firstRange(of: "(%") != nil
                     else { continue }
-                    let chain = file.chain(of: instruction)
-                    guard let own = sources.first(chain, of: instruction) else { continue }
-                    let call = MachineCall(address: 0, target: .indirect)
-                    let site = CallSite(
-                        function: function.name,
-                        call: call,
-                        key: CallSite.Key(path: file.path, line: line),
-                        instruction: instruction,
-                        chain: chain,
-                        own: own
-                    )
-                    insert(described(site, thing: thing, state: .stack))
+                    let site = callSite(of: instruction, line: line, in: function, of: file)
+                    if site.own != nil { insert(described(site, thing: thing, state: .stack)) }
                 }
             }
         }

@@ -15,11 +15,12 @@ extension EscapeReport {
     ///
     /// - Parameter profile: As for ``measure(by:)``.
     public func findings(ofSitesOf profile: HeapProfile) -> [Int: EscapeFinding] {
-        var places = FindingPlaces(findings, package: package)
+        let all = findings + folded
+        var places = FindingPlaces(all, package: package)
         var found: [Int: EscapeFinding] = [:]
         for (number, site) in profile.sites.enumerated() {
             let frames = profile.locations(of: site).flatMap(\.frames)
-            if case .some(.some(let index)) = places.finding(at: frames) { found[number] = findings[index] }
+            if case .some(.some(let index)) = places.finding(at: frames) { found[number] = all[index] }
         }
         return found
     }

@@ -63,12 +63,19 @@ struct SILFile: Sendable {
     /// Does a call name the function, rather than call what a value holds?
     func isCallByName(_ instruction: SILInstruction, line: Int) -> Bool {
         let value = instruction.arguments.prefix { $0 != "(" && $0 != "<" && $0 != " " }
-        guard let function = function(atLine: line) else { return false }
-        for number in stride(from: line - 1, through: function.lines.lowerBound, by: -1) {
+        return definition(of: value, before: line)?.text.firstRange(of: "function_ref @") != nil
+    }
+
+    /// The line that defines a value, such as `%5`, in the function of another line and before it.
+    /// - Parameter most: How many lines are looked at.
+    func definition(of value: Substring, before line: Int, most: Int = .max) -> (line: Int, text: Substring)? {
+        guard let function = function(atLine: line) else { return nil }
+        let first = max(function.lines.lowerBound, line - min(most, line))
+        for number in stride(from: line - 1, through: first, by: -1) {
             let text = text(ofLine: number)
-            if text.hasPrefix("  \(value) = ") { return text.firstRange(of: "function_ref @") != nil }
+            if text.hasPrefix("  \(value) = ") { return (number, text) }
         }
-        return false
+        return nil
     }
 
     /// The instruction that ends the basic block of a line; empty if there is none.

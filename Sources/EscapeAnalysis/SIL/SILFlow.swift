@@ -10,7 +10,9 @@ struct SILFlow: Sendable {
     }
 
     private let starts: [Int]
-    private var blocks: [Block]
+    private let blocks: [Block]
+    /// Indices of the blocks before each.
+    private let previous: [Int: [Int]]
 
     init(_ function: SILFunction, in file: SILFile) {
         starts = function.blocks
@@ -24,6 +26,11 @@ struct SILFlow: Sendable {
             let names = terminator?.operands.split { !$0.isLetter && !$0.isNumber } ?? []
             return Block(end: terminator, next: names.compactMap { indices[$0] })
         }
+        var previous: [Int: [Int]] = [:]
+        for (index, block) in blocks.enumerated() {
+            for next in block.next { previous[next, default: []].append(index) }
+        }
+        self.previous = previous
     }
 
     private static func terminator(before line: Int, in file: SILFile) -> SILInstruction? {
@@ -54,10 +61,6 @@ struct SILFlow: Sendable {
 
     /// The blocks from which one of `ends` is reached, these among them, on ways that do not pass another block.
     private func reaching(_ ends: [Int], without other: Int? = nil) -> Set<Int> {
-        var previous: [Int: [Int]] = [:]
-        for (index, block) in blocks.enumerated() {
-            for next in block.next { previous[next, default: []].append(index) }
-        }
         var work = ends
         var result = Set(ends)
         while let index = work.popLast() {

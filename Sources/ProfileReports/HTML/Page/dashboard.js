@@ -110,8 +110,9 @@ class Dashboard extends App {
       make("li", { "data-resource": leak.resource }, make("span", { class: "text" }, leak.text), leak.resource === "memory" ? this.referrers.box(leak) : null)));
   }
 
-  /** @param {File} file of trimtab escape --json */
+  /** @param {File | undefined} file of trimtab escape --json */
   async explain(file) {
+    if (!file) throw new Error("No report was chosen.");
     const text = await file.text();
     let report;
     try {

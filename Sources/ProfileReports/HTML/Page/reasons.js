@@ -13,17 +13,16 @@ class StaticReasons {
     if (!Array.isArray(report?.findings)) throw new Error("This is no report of trimtab escape --json.");
     /** The surest finding of each line, by `file:line`. @type {Map<string, any>} */
     this.byPlace = new Map();
-    /** The package's files with findings, longest first: of two that end alike the longer one is meant. @type {string[]} */
-    this.files = [];
     /** The package's file of each path. @type {Map<string, string | undefined>} */
     this.known = new Map();
     /** What is said of each function, the surest first. @type {Map<string, any[]>} */
     const byFunction = new Map();
-    const findings = report.findings.filter(({ state }) => state !== "stack" && state !== "static");
+    const findings = [...report.findings, ...(report.folded ?? [])].filter(({ state }) => state !== "stack" && state !== "static");
     findings.sort((a, b) => Number(b.state === "heap") - Number(a.state === "heap"));
     for (const finding of findings) {
       const name = withoutSpecialization(finding.function ?? "");
-      byFunction.set(name, [...(byFunction.get(name) ?? []), finding]);
+      if (!byFunction.has(name)) byFunction.set(name, []);
+      byFunction.get(name).push(finding);
       if (!finding.isLineKnown) continue;
       for (const place of [finding.position, ...(finding.furtherPositions ?? []), ...(finding.alternatives ?? [])]) {
         const key = place ? `${place.file}:${place.line}` : "";
@@ -32,6 +31,7 @@ class StaticReasons {
     }
     /** @type {Map<string, any>} */
     this.byFunction = new Map([...byFunction].map(([name, all]) => [name, StaticReasons.joined(all)]));
+    /** The package's files with findings, longest first: of two that end alike the longer one is meant. @type {string[]} */
     this.files = [...new Set([...this.byPlace.keys()].map((key) => key.slice(0, key.lastIndexOf(":"))))].sort((a, b) => b.length - a.length);
   }
 
