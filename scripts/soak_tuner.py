@@ -1,13 +1,14 @@
 """The example service under load that churns, with a memory limit of its own and without, in turns: what the tuner costs.
 
-usage: soak_tuner.py SECONDS [--limit 64MiB] [--part pairs|long]    (from the package's folder, after a release build)
+usage: soak_tuner.py SECONDS [--limit 64MiB] [--rate 1500] [--part pairs|long]    (from the package's folder, after a release build)
 
-Half of SECONDS go to pairs, and then SECONDS to one long run. Prints CPU time per request of the tuned service against the
-untuned one of the same pair, with a 95 % interval of the mean; the part of the time that went into reclaiming; and how live
-and resident memory of the long run grew from its second quarter to its last. Exit status 1 if the interval's upper bound is
-above 1.02, reclaiming took more than 1 %, or live memory, Trimtab's own in it, grew by more than 3 %; and if the limit is so
-low that requests are turned away, for those cost less. (Resident memory creeps in the untuned service as well: the
-allocator's.)
+Half of SECONDS go to pairs, and then SECONDS to one long run, of so many requests a second: the service's own memory goes by how
+many sessions are alive, so at a constant rate what grows is somebody's leak. Prints CPU time per request of the tuned service
+against the untuned one of the same pair, with a 95 % interval of the mean; the part of the time that went into reclaiming; and
+how live and resident memory of the long run grew from its second quarter to its last. Exit status 1 if the interval's upper bound
+is above 1.02, reclaiming took more than 1 %, or live memory, Trimtab's own in it, grew by more than 3 %; and if the limit is so
+low that requests are turned away, for those cost less, or the machine so busy that the rate is not kept. (Resident memory
+creeps in the untuned service as well: the allocator's.)
 """
 
 import argparse
@@ -33,10 +34,14 @@ def command(options, *more):
     return [SERVICE, "--port", "0", "--load", "4", "--churn", *options, *more]
 
 
+def load(output):
+    """How many requests a run made, and how many were not answered as they should be."""
+    return tuple(map(int, re.search(r"^load: (\d+) requests, (\d+) errors", output, re.M).groups()))
+
+
 def errors(options):
-    """How many of the requests of a run were not answered as they should be."""
-    output = subprocess.run(command(options, "--requests", str(REQUESTS)), capture_output=True, check=True)
-    return int(re.search(rb"^load: .* (\d+) errors", output.stdout + output.stderr, re.M).group(1))
+    output = subprocess.run(command(options, "--requests", str(REQUESTS)), capture_output=True, check=True, text=True)
+    return load(output.stdout)[1]
 
 
 def pairs(options, seconds):
@@ -51,13 +56,14 @@ def pairs(options, seconds):
     return ratios
 
 
-def long_run(options, seconds, folder):
-    """Live bytes and resident bytes every few seconds, and the part of the time that cycles took."""
+def long_run(options, rate, seconds, folder):
+    """Live bytes and resident bytes every few seconds, the seconds that reclaiming took, and what the service wrote."""
     log, path = f"{folder}/log", f"{folder}/service.socket"
     environment = {**os.environ, "TRIMTAB_DIAGNOSTICS_ADDRESS": f"unix://{path}"}
     with open(log, "wb") as file:
-        process = subprocess.Popen(command(options, "--duration", str(seconds)), stdout=file, stderr=file, env=environment)
-    live, resident = [], []
+        long = command(options, "--rate", str(rate), "--duration", str(seconds))
+        process = subprocess.Popen(long, stdout=file, stderr=file, env=environment)
+    live, resident, reclaiming = [], [], 0
     while process.poll() is None:
         time.sleep(PAUSE)
         try:
@@ -67,11 +73,13 @@ def long_run(options, seconds, folder):
             continue
         live.append(answer["allocations"]["liveBytes"])
         resident.append(answer["process"]["residentBytes"])
+        # The log rounds each cycle's time to hundredths.
+        reclaiming = sum(step["seconds"] for step in answer["tuner"]["steps"])
     with open(log, errors="replace") as file:
-        cycles = re.findall(r"Reclaimed .* in ([0-9.]+) s", file.read())
+        output = file.read()
     if process.returncode != 0 or len(live) < 8:
         sys.exit(f"soak: the service ended with status {process.returncode} after {len(live)} answers")
-    return live, resident, sum(map(float, cycles)) / seconds, len(cycles)
+    return live, resident, reclaiming, output
 
 
 def compare(tuned, seconds):
@@ -89,21 +97,25 @@ def quarters(values):
     return statistics.median(values[quarter : 2 * quarter]), statistics.median(values[3 * quarter :])
 
 
-def keep_running(tuned, seconds):
+def keep_running(tuned, rate, seconds):
     with tempfile.TemporaryDirectory() as folder:
-        live, resident, share, cycles = long_run(tuned, seconds, folder)
-    print(f"reclaiming: {cycles} cycles in {seconds:.0f} s, {100 * share:.2f} % of the time")
+        live, resident, reclaiming, output = long_run(tuned, rate, seconds, folder)
+    share = reclaiming / seconds
+    print(f"reclaiming: {output.count('Reclaimed ')} cycles in {seconds:.0f} s, {100 * share:.3f} % of the time")
     for name, values in (("live", live), ("resident", resident)):
         early, late = quarters(values)
         print(f"{name}: {early / 2**20:.2f} MiB in the second quarter, {late / 2**20:.2f} MiB in the last, {len(values)} looks")
+    requests, wrong = load(output)
+    print(f"load: {requests} requests of {rate * seconds:.0f}, {wrong} errors")
     early, late = quarters(live)
-    return share <= 0.01 and late <= 1.03 * early
+    return share <= 0.01 and late <= 1.03 * early and wrong == 0 and requests >= 0.95 * rate * seconds
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seconds", type=float)
     parser.add_argument("--limit", default="64MiB")
+    parser.add_argument("--rate", type=float, default=1500, help="requests a second of the long run")
     parser.add_argument("--part", choices=["pairs", "long"], help="only the pairs, or only the long run")
     options = parser.parse_args()
     tuned = ["--memory-limit", options.limit]
@@ -111,7 +123,7 @@ def main():
     if options.part != "long":
         held = compare(tuned, options.seconds / 2)
     if options.part != "pairs":
-        held = keep_running(tuned, options.seconds) and held
+        held = keep_running(tuned, options.rate, options.seconds) and held
     sys.exit(0 if held else 1)
 
 

@@ -70,7 +70,14 @@ struct OrderServer {
         if let connections = load.connections {
             let budget = RequestBudget(limit: load.requests)
             services.append(
-                ending(LoadGenerator(connections: connections, budget: budget, listeningAddress: listeningAddress))
+                ending(
+                    LoadGenerator(
+                        connections: connections,
+                        budget: budget,
+                        rate: load.rate,
+                        listeningAddress: listeningAddress
+                    )
+                )
             )
         }
         try await ServiceGroup(

@@ -55,10 +55,12 @@ struct TypesTests {
                 "\(line[1]): \(live[String(line[1])] ?? 0)"
             )
         }
-        // The types in use, taken from the sites, are those of the samples.
-        for (type, sites) in Dictionary(grouping: profile.sites, by: \.type) {
-            let objects = sites.reduce(0) { $0 + $1.inUse.objects.value }
-            #expect(Int(objects.rounded()) == live[type ?? "-"] ?? 0, "\(type ?? "-")")
+        // The types in use, taken from the sites, are those of the samples; also where freed samples are left out.
+        for sites in [profile.sites, run.recording.heapProfileInUse().sites] {
+            for (type, sites) in Dictionary(grouping: sites, by: \.type) {
+                let objects = sites.reduce(0) { $0 + $1.inUse.objects.value }
+                #expect(Int(objects.rounded()) == live[type ?? "-"] ?? 0, "\(type ?? "-")")
+            }
         }
     }
 }

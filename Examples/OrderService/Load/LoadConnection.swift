@@ -15,20 +15,22 @@ struct LoadConnection {
 
     let address: SocketAddress
     let budget: RequestBudget
+    let pace: LoadPace
 
     private var statistics = LoadStatistics()
     private var scenario: LoadScenario
 
-    init(address: SocketAddress, budget: RequestBudget) throws {
+    init(address: SocketAddress, budget: RequestBudget, pace: LoadPace) throws {
         self.address = address
         self.budget = budget
+        self.pace = pace
         self.scenario = try LoadScenario()
     }
 
     /// Makes requests until the budget is exhausted. Connects anew when a connection fails.
     /// - Throws: when it cannot connect.
-    static func run(address: SocketAddress, budget: RequestBudget) async throws -> LoadStatistics {
-        var connection = try LoadConnection(address: address, budget: budget)
+    static func run(address: SocketAddress, budget: RequestBudget, pace: LoadPace) async throws -> LoadStatistics {
+        var connection = try LoadConnection(address: address, budget: budget, pace: pace)
         while !budget.isExhausted {
             let channel = try await connection.connect()
             await connection.makeRequests(over: channel)
@@ -51,9 +53,9 @@ struct LoadConnection {
             try await channel.executeThenClose { inbound, outbound in
                 var parts = inbound.makeAsyncIterator()
                 while let number = budget.next() {
+                    let start = try await pace.wait(forRequest: number)
                     isRequestUnderWay = true
                     let request = scenario.request(number: number)
-                    let start = ContinuousClock.now
                     try await send(request, to: outbound)
                     let response = try await receive(from: &parts)
                     isRequestUnderWay = false

@@ -9,6 +9,8 @@ import ServiceLifecycle
 struct LoadGenerator: Service {
     let connections: Int
     let budget: RequestBudget
+    /// Requests a second; nil for as many as are answered.
+    let rate: Double?
     let listeningAddress: ListeningAddress
 
     func run() async throws {
@@ -16,18 +18,18 @@ struct LoadGenerator: Service {
         guard let address else { return }
         let start = ContinuousClock.now
         let statistics = try await withGracefulShutdownHandler {
-            try await makeRequests(to: address)
+            try await makeRequests(to: address, pace: LoadPace(start: start, rate: rate))
         } onGracefulShutdown: {
             budget.stop()
         }
         print(LoadSummary(statistics: statistics, elapsed: ContinuousClock.now - start))
     }
 
-    private func makeRequests(to address: SocketAddress) async throws -> LoadStatistics {
+    private func makeRequests(to address: SocketAddress, pace: LoadPace) async throws -> LoadStatistics {
         try await withThrowingTaskGroup(of: LoadStatistics.self) { group in
             for _ in 0..<connections {
                 group.addTask {
-                    try await LoadConnection.run(address: address, budget: budget)
+                    try await LoadConnection.run(address: address, budget: budget, pace: pace)
                 }
             }
             return try await group.reduce(into: LoadStatistics()) { $0.merge($1) }

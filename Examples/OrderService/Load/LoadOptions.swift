@@ -12,6 +12,14 @@ struct LoadOptions: ParsableArguments {
     )
     var connections: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Send so many requests a second, evenly, instead of each when the last was answered. Needs --load.",
+            valueName: "requests"
+        )
+    )
+    var rate: Double?
+
     @Option(help: ArgumentHelp("Stop after exactly this many requests. Needs --load.", valueName: "count"))
     var requests: Int?
 
@@ -23,6 +31,12 @@ struct LoadOptions: ParsableArguments {
             throw ValidationError(
                 "--load \(connections) is out of range. Give 1 to \(Self.mostConnections) connections."
             )
+        }
+        if let rate, !(0.001...1_000_000).contains(rate) {
+            throw ValidationError("--rate \(rate) is out of range. Give 0.001 to 1000000 requests a second.")
+        }
+        if rate != nil, connections == nil {
+            throw ValidationError("--rate needs a load. Give --load with a number of connections too.")
         }
         if let requests, requests < 1 {
             throw ValidationError("--requests \(requests) is out of range. Give 1 or more.")

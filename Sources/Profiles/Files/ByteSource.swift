@@ -60,6 +60,12 @@ final class ByteSource: @unchecked Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
+    /// Where the `count` bytes from `offset` on are mapped; nil if they are not all there, or are no mapped memory.
+    func mapped(at offset: UInt64, count: UInt64) -> UnsafeRawBufferPointer? {
+        guard let mapped, offset <= size, count <= size - offset else { return nil }
+        return UnsafeRawBufferPointer(rebasing: mapped[Int(offset)..<Int(offset + count)])
+    }
+
     /// The `count` bytes from `offset` on; nil if they are not all there.
     func bytes(at offset: UInt64, count: UInt64) -> [UInt8]? {
         guard offset <= size, count <= size - offset, let start = Int(exactly: offset), let length = Int(exactly: count)

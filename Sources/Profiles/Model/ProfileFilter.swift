@@ -12,20 +12,7 @@ public struct ProfileFilter: Hashable, Sendable {
 
     /// The profile with only the sites that have the labels. Totals stay those of the whole process.
     public func part(of profile: HeapProfile) -> HeapProfile {
-        var result = profile
-        var numbers: [Int: Int] = [:]
-        result.sites = []
-        for (number, site) in profile.sites.enumerated() where keeps(site.labels) {
-            numbers[number] = result.sites.count
-            result.sites.append(site)
-        }
-        result.samples = profile.samples.compactMap { sample in
-            guard let site = numbers[sample.site] else { return nil }
-            var sample = sample
-            sample.site = site
-            return sample
-        }
-        return result
+        profile.part { keeps($0.labels) }
     }
 
     /// The profile with only the stacks that have the labels.

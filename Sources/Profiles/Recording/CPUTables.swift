@@ -32,7 +32,7 @@ package struct CPUTables: Sendable {
     ) {
         func section<Entry>(_ bytes: UnsafeRawBufferPointer, of _: Entry.Type) -> RecordingSection {
             let stride = MemoryLayout<Entry>.stride
-            return RecordingSection(bytes: Array(bytes), stride: stride, count: bytes.count / stride)
+            return RecordingSection(bytes: .copied(Array(bytes)), stride: stride, count: bytes.count / stride)
         }
         self.nodes = section(nodes, of: trimtab_node.self)
         self.stacks = section(stacks, of: trimtab_cpu_stack.self)

@@ -3,6 +3,8 @@ internal import CTrimtabPlatform
 /// The sites of a recording, with what is in use taken from the live samples.
 struct RecordedSites {
     private(set) var sites: [Site] = []
+    /// By site, what its samples' first words say, freed ones' too.
+    private(set) var evidence: [ObjectAllocators.Evidence] = []
     private var indices: [Int: Int] = [:]
     private let section: RecordingSection
 
@@ -27,6 +29,7 @@ struct RecordedSites {
                 samples: site.allocated_samples
             )
             indices[number] = sites.count
+            evidence.append(ObjectAllocators.Evidence(stack: stack.locations))
             sites.append(
                 Site(
                     stack: stack.locations,
@@ -52,11 +55,12 @@ struct RecordedSites {
     }
 
     /// Adds the live samples to what their sites have in use.
-    /// - Returns: All samples that make sense, live and freed.
+    /// - Returns: The samples that make sense, live and, if they are wanted, freed.
     mutating func addSamples(
         _ table: RecordingSection,
         clock: RecordingClock,
-        types: inout BlockType
+        types: inout BlockType,
+        keepsFreed: Bool
     ) -> [TypedSample] {
         var samples: [TypedSample] = []
         for number in 0..<table.count {
@@ -70,6 +74,8 @@ struct RecordedSites {
             let usage = usage(weight: sample.weight, size: Double(size))
             if isLive { sites[site].inUse += usage }
             let type = types.name(word: sample.type, body: sample.body, element: sample.element, size: size)
+            if sample.type != 0 { evidence[site].add(type) }
+            guard isLive || keepsFreed else { continue }
             samples.append(
                 TypedSample(
                     sample: Sample(

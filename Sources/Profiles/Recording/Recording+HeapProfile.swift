@@ -6,6 +6,15 @@ extension Recording {
     ///
     /// Entries that make no sense, as a process that was killed or a damaged file may leave them, are left out.
     public func heapProfile() -> HeapProfile {
+        heapProfile(keepsFreedSamples: true)
+    }
+
+    /// The profile with only what is in use, without the freed samples, which are most of a profile: for those who look often.
+    package func heapProfileInUse() -> HeapProfile {
+        heapProfile(keepsFreedSamples: false).inUse
+    }
+
+    private func heapProfile(keepsFreedSamples: Bool) -> HeapProfile {
         let clock = RecordingClock(header: header)
         let timeline = timeline(clock: clock)
         var threads = RecordedThreads(
@@ -19,8 +28,14 @@ extension Recording {
         var types = BlockType(
             CopiedMemory(ranges: section(TRIMTAB_SECTION_MEMORY), bytes: section(TRIMTAB_SECTION_BYTES))
         )
-        let samples = sites.addSamples(section(TRIMTAB_SECTION_SAMPLES), clock: clock, types: &types)
-        var typed = TypedSites(sites, samples: samples)
+        let samples = sites.addSamples(
+            section(TRIMTAB_SECTION_SAMPLES),
+            clock: clock,
+            types: &types,
+            keepsFreed: keepsFreedSamples
+        )
+        // Consumed, since neither shall be in memory twice.
+        var typed = TypedSites(consume sites, samples: consume samples)
         typed.assign(locations: stacks.locations, images: images)
 
         return HeapProfile(

@@ -49,7 +49,7 @@ extension Recording {
                     as: trimtab_section.self
                 )
                 guard section.count > 0 else { continue }
-                parts.append((offset, section.bytes))
+                parts.append((offset, section.bytes.copy))
                 end = offset + UInt64(section.bytes.count)
             }
         }

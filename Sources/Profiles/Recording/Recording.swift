@@ -35,12 +35,16 @@ public struct Recording: Sendable {
     }
 
     /// Reads the recording that this process writes, as it is now.
-    /// - Parameter mapped: Where it is mapped as long as the process lives.
-    package init(mapped: UnsafeRawBufferPointer) throws(RecordingError) {
-        try self.init(source: ByteSource(mapped: mapped), path: "the recording of this process")
+    /// - Parameters:
+    ///   - mapped: Where it is mapped as long as the process lives.
+    ///   - isShared: Whether to read the tables where they are, at the time when each is asked for, instead of copies: for
+    ///     whoever makes a profile at once, and shall not take megabytes for it.
+    package init(mapped: UnsafeRawBufferPointer, isShared: Bool = false) throws(RecordingError) {
+        let source = ByteSource(mapped: mapped)
+        try self.init(source: source, path: "the recording of this process", isShared: isShared)
     }
 
-    private init(source: ByteSource, path: String) throws(RecordingError) {
+    private init(source: ByteSource, path: String, isShared: Bool = false) throws(RecordingError) {
         let header = try RecordingHeaderReader(source: source, path: path).read()
         var sections = [RecordingSection](repeating: .empty, count: Int(TRIMTAB_SECTION_COUNT.rawValue))
         try withUnsafeBytes(of: header.sections) { (table) throws(RecordingError) in
@@ -49,7 +53,7 @@ public struct Recording: Sendable {
                     fromByteOffset: number * MemoryLayout<trimtab_section>.stride,
                     as: trimtab_section.self
                 )
-                sections[number] = try Self.read(section, number: number, from: source, path: path)
+                sections[number] = try Self.read(section, number: number, from: source, path: path, isShared: isShared)
             }
         }
         self.path = path
@@ -61,7 +65,8 @@ public struct Recording: Sendable {
         _ section: trimtab_section,
         number: Int,
         from source: ByteSource,
-        path: String
+        path: String,
+        isShared: Bool
     ) throws(RecordingError) -> RecordingSection {
         let count = min(section.used, section.capacity)
         guard count > 0 else { return .empty }
@@ -75,7 +80,8 @@ public struct Recording: Sendable {
                 reason: "is damaged: its table \(number) makes no sense. Record again."
             )
         }
-        guard let bytes = source.bytes(at: section.offset, count: length) else {
+        let mapped = isShared ? source.mapped(at: section.offset, count: length).map(RecordedBytes.mapped) : nil
+        guard let bytes = mapped ?? source.bytes(at: section.offset, count: length).map(RecordedBytes.copied) else {
             throw RecordingError(
                 .truncated,
                 path: path,

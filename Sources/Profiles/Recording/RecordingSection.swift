@@ -1,16 +1,16 @@
 internal import CTrimtabPlatform
 
-/// One table of a recording, copied out of the file.
+/// One table of a recording.
 struct RecordingSection: Sendable {
     /// The entries, each ``stride`` bytes long.
-    let bytes: [UInt8]
+    let bytes: RecordedBytes
     /// Bytes from one entry to the next.
     let stride: Int
     let count: Int
 
-    static let empty = RecordingSection(bytes: [], stride: 1, count: 0)
+    static let empty = RecordingSection(bytes: .copied([]), stride: 1, count: 0)
 
-    init(bytes: [UInt8], stride: Int, count: Int) {
+    init(bytes: RecordedBytes, stride: Int, count: Int) {
         self.bytes = bytes
         self.stride = stride
         self.count = count
@@ -34,14 +34,15 @@ struct RecordingSection: Sendable {
         var position = offset
         while let text = text(at: position), !text.isEmpty, result.count < 4096 {
             result.append(String(decoding: text, as: UTF8.self))
-            position = UInt64(text.endIndex + 1)
+            position += UInt64(text.count + 1)
         }
         return result
     }
 
-    private func text(at offset: UInt64) -> ArraySlice<UInt8>? {
-        guard offset > 0, let start = Int(exactly: offset), start < bytes.count else { return nil }
-        let limit = Swift.min(bytes.count - start, RecordingFormat.maximumStringLength)
-        return bytes[start..<start + limit].prefix { $0 != 0 }
+    private func text(at offset: UInt64) -> [UInt8]? {
+        bytes.withUnsafeBytes { bytes in
+            guard offset > 0, let start = Int(exactly: offset), start < bytes.count else { return nil }
+            return Array(bytes[start...].prefix(RecordingFormat.maximumStringLength).prefix { $0 != 0 })
+        }
     }
 }

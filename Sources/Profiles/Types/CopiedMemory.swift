@@ -21,14 +21,15 @@ struct CopiedMemory: Sendable {
     static let longestText = 1024
 
     init(ranges table: RecordingSection, bytes section: RecordingSection) {
+        let bytes = section.bytes.copy
         var ranges: [Range] = []
         for number in 0..<table.count {
             guard let entry = table.entry(number, as: trimtab_memory.self) else { break }
             let (end, overflow) = entry.offset.addingReportingOverflow(entry.length)
-            guard !overflow, end <= section.bytes.count, entry.length > 0, entry.address < 1 << 56 else { continue }
+            guard !overflow, end <= bytes.count, entry.length > 0, entry.address < 1 << 56 else { continue }
             ranges.append(Range(address: entry.address, offset: Int(entry.offset), length: Int(entry.length)))
         }
-        self.init(ranges, bytes: section.bytes)
+        self.init(ranges, bytes: bytes)
     }
 
     /// Copies of known memory, as tests make them.

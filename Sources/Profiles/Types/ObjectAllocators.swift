@@ -13,6 +13,17 @@ struct ObjectAllocators {
         var tasks = 0
         /// Samples whose first words were seen and prove none.
         var unproven = 0
+
+        /// Adds a sample whose first words were seen.
+        /// - Parameter type: What they prove.
+        mutating func add(_ type: String?) {
+            guard let type else {
+                unproven += 1
+                return
+            }
+            proven += 1
+            if type == BlockType.task { tasks += 1 }
+        }
     }
 
     private let locations: [Location]

@@ -6,15 +6,16 @@ struct TypedSites {
     private(set) var sites: [Site]
     private(set) var samples: [Sample]
     private let typed: [RecordedSites.TypedSample]
+    private let evidence: [ObjectAllocators.Evidence]
 
     init(_ recorded: RecordedSites, samples: [RecordedSites.TypedSample]) {
         sites = recorded.sites
+        evidence = recorded.evidence
         typed = samples
         self.samples = samples.map(\.sample)
     }
 
     mutating func assign(locations: [Location], images: [Image]) {
-        let evidence = evidence()
         let allocators = ObjectAllocators(locations: locations, images: images).find(evidence)
         guard !allocators.isEmpty else {
             for number in samples.indices { samples[number].type = nil }
@@ -26,19 +27,6 @@ struct TypedSites {
             samples[$0].site
         }
         for (site, numbers) in samplesOfSite.sorted(by: { $0.key < $1.key }) { split(site, samples: numbers) }
-    }
-
-    private func evidence() -> [ObjectAllocators.Evidence] {
-        var result = sites.map { ObjectAllocators.Evidence(stack: $0.stack) }
-        for sample in typed where sample.isSeen {
-            if let type = sample.sample.type {
-                result[sample.sample.site].proven += 1
-                if type == BlockType.task { result[sample.sample.site].tasks += 1 }
-            } else {
-                result[sample.sample.site].unproven += 1
-            }
-        }
-        return result
     }
 
     private struct Group {

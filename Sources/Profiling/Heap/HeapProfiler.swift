@@ -42,7 +42,12 @@ public enum HeapProfiler {
     ///
     /// The program goes on meanwhile; what it allocates then may or may not be in it.
     public static func snapshot() -> HeapProfile? {
-        recording()?.heapProfile()
+        sharedRecording?.heapProfile()
+    }
+
+    /// The recording of this process, to make a profile of at once: it goes on changing.
+    static var sharedRecording: Recording? {
+        memory.flatMap { try? Recording(mapped: $0, isShared: true) }
     }
 
     /// The recording of this process as it is now, to be kept with ``Recording/write(to:)``. Nil where memory is not profiled.

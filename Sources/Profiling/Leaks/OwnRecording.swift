@@ -12,7 +12,7 @@ actor OwnRecording {
         name = environment["TRIMTAB_RECORDING"] ?? ""
     }
 
-    /// What is recorded so far, without names; nil if nothing is.
+    /// What is in use by what is recorded so far, without names; nil if nothing is.
     ///
     /// Reading takes some milliseconds and blocks meanwhile, so it happens on a thread of Dispatch's.
     func profile() async -> HeapProfile? {
@@ -30,10 +30,10 @@ actor OwnRecording {
 
     /// What the hooks of this program have in memory; where they were preloaded, the file that they write.
     private static func read(name: String, path: String?) -> (path: String?, memoryLimit: Int?, profile: HeapProfile)? {
-        if let own = HeapProfiler.recording() { return (nil, own.memoryLimit, own.heapProfile()) }
+        if let own = HeapProfiler.sharedRecording { return (nil, own.memoryLimit, own.heapProfileInUse()) }
         guard !name.isEmpty else { return nil }
         let recording = path.flatMap(own) ?? (name.hasPrefix("/proc/") ? own(at: name) : RecordingPlace(name).current())
-        return recording.map { ($0.path, $0.memoryLimit, $0.heapProfile()) }
+        return recording.map { ($0.path, $0.memoryLimit, $0.heapProfileInUse()) }
     }
 
     /// The recording at a path, if it is this process's.

@@ -13,7 +13,7 @@ actor ProcessLeakSource: LeakSource {
     /// Below this limit no symbolizer is started: with a large binary it takes hundreds of megabytes.
     private static let leastLimitForLines = 2 << 30
 
-    /// The last look's, for the lines of what is found.
+    /// The last look's, for the lines of what is found; not kept beyond that.
     private var profile: HeapProfile?
     private var tasks: TaskProfile?
     /// Lines that were looked up.
@@ -74,6 +74,8 @@ actor ProcessLeakSource: LeakSource {
         for resource in DetectedLeak.Resource.allCases {
             for finding in findings[resource] ?? [] { result.append(await described(finding, resource)) }
         }
+        profile = nil
+        tasks = nil
         return result
     }
 

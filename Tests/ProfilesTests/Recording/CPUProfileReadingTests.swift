@@ -42,8 +42,12 @@ struct CPUProfileReadingTests {
             builder.cpuStacks[1].samples += samples
             builder.cpuStacks[1].nanoseconds += 10_000_000 * samples
             return CPUTables(
-                nodes: builder.cpuNodes.withUnsafeBytes { RecordingSection(bytes: Array($0), stride: 16, count: 7) },
-                stacks: builder.cpuStacks.withUnsafeBytes { RecordingSection(bytes: Array($0), stride: 24, count: 3) },
+                nodes: builder.cpuNodes.withUnsafeBytes {
+                    RecordingSection(bytes: .copied(Array($0)), stride: 16, count: 7)
+                },
+                stacks: builder.cpuStacks.withUnsafeBytes {
+                    RecordingSection(bytes: .copied(Array($0)), stride: 24, count: 3)
+                },
                 threads: .empty
             )
         }

@@ -20,6 +20,7 @@ import Testing
             let recording = try Recording(bytes: bytes, path: "some.trimtab")
             if writing { try recording.write(to: "/dev/null") }
             check(recording.heapProfile())
+            check(recording.heapProfileInUse())
             check(recording.cpuProfile())
             return nil
         } catch {

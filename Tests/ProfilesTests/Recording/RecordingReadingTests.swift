@@ -40,6 +40,20 @@ import Testing
         #expect(!profile.totals.isLiveBytesExact)
     }
 
+    @Test func tellsWhatIsInUseAloneAsInTheWholeProfile() throws {
+        let inUse = try Recording(bytes: RecordingBuilder.sample().bytes()).heapProfileInUse()
+        // The third site has nothing in use.
+        #expect(inUse.sites.map(\.inUse) == profile.sites.prefix(2).map(\.inUse))
+        #expect(
+            inUse.sites.map { inUse.locations(of: $0) } == profile.sites.prefix(2).map { profile.locations(of: $0) }
+        )
+        #expect(
+            Set(inUse.locations.map(\.address)) == Set(inUse.sites.flatMap { inUse.locations(of: $0) }.map(\.address))
+        )
+        #expect(inUse.samples == profile.samples.filter { $0.freedTime == nil })
+        #expect(inUse.totals == profile.totals)
+    }
+
     @Test func weighsLiveSamplesAndTheirVariance() {
         let usage = profile.sites[0].inUse
         #expect(usage.objects == Estimate(value: 4, variance: 4, samples: 2))

@@ -1,0 +1,28 @@
+/// The bytes of a table of a recording: a copy, or where the hooks of this process write them.
+///
+/// Sendable: what is mapped stays mapped, and whoever reads it copies each entry before looking at it.
+enum RecordedBytes: @unchecked Sendable {
+    case copied([UInt8])
+    case mapped(UnsafeRawBufferPointer)
+
+    var count: Int {
+        switch self {
+        case .copied(let bytes): bytes.count
+        case .mapped(let memory): memory.count
+        }
+    }
+
+    var copy: [UInt8] {
+        switch self {
+        case .copied(let bytes): bytes
+        case .mapped(let memory): Array(memory)
+        }
+    }
+
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        switch self {
+        case .copied(let bytes): bytes.withUnsafeBytes(body)
+        case .mapped(let memory): body(memory)
+        }
+    }
+}
