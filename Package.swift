@@ -97,10 +97,14 @@ let package = Package(
         // Numbers and sizes as people read and write them.
         .target(name: "Quantities", swiftSettings: swiftSettings),
 
+        // Where the control groups of a process lie.
+        .target(name: "ControlGroups", swiftSettings: swiftSettings),
+
         .target(
             name: "MemoryTuning",
             dependencies: [
                 "CTrimtabPlatform",
+                "ControlGroups",
                 "ObjectPools",
                 "Quantities",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -226,7 +230,7 @@ let package = Package(
         // What `trimtab doctor` finds.
         .target(
             name: "Checkup",
-            dependencies: ["ProfileReports", "Profiles", "Quantities"],
+            dependencies: ["ControlGroups", "ProfileReports", "Profiles", "Quantities"],
             swiftSettings: swiftSettings
         ),
 

@@ -81,13 +81,17 @@ struct SILFile: Sendable {
     /// The instruction that ends the basic block of a line; empty if there is none.
     func terminator(ofBlockAt line: Int) -> Substring {
         guard let function = function(atLine: line) else { return "" }
-        var last: Substring = ""
-        for number in line...function.lines.upperBound {
+        return terminator(before: function.blocks.first { $0 > line } ?? function.lines.upperBound + 1)
+    }
+
+    /// The instruction that ends the basic block before a line, on which another begins or the function has ended.
+    func terminator(before line: Int) -> Substring {
+        // Comments and an empty line lie between.
+        for number in stride(from: line - 1, to: max(0, line - 20), by: -1) {
             let text = text(ofLine: number)
-            if !text.hasPrefix("  ") { break }
             let body = text.drop { $0 == " " }
-            if !body.hasPrefix("//") { last = body }
+            if text.hasPrefix("  "), !body.hasPrefix("//") { return body }
         }
-        return last
+        return ""
     }
 }

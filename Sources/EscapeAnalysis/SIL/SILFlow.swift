@@ -20,9 +20,9 @@ struct SILFlow: Sendable {
         for (index, line) in starts.enumerated() {
             indices[file.text(ofLine: line).prefix { $0 != "(" && $0 != ":" }] = index
         }
-        let ends = starts.dropFirst() + [function.lines.upperBound]
+        let ends = starts.dropFirst() + [function.lines.upperBound + 1]
         blocks = ends.map { end in
-            let terminator = Self.terminator(before: end, in: file)
+            let terminator = SILInstruction(file.terminator(before: end))
             let names = terminator?.operands.split { !$0.isLetter && !$0.isNumber } ?? []
             return Block(end: terminator, next: names.compactMap { indices[$0] })
         }
@@ -31,14 +31,6 @@ struct SILFlow: Sendable {
             for next in block.next { previous[next, default: []].append(index) }
         }
         self.previous = previous
-    }
-
-    private static func terminator(before line: Int, in file: SILFile) -> SILInstruction? {
-        for number in stride(from: line - 1, to: max(0, line - 20), by: -1) {
-            let text = file.text(ofLine: number)
-            if text.hasPrefix("  "), !text.drop(while: { $0 == " " }).hasPrefix("//") { return SILInstruction(text) }
-        }
-        return nil
     }
 
     /// Is it up to a branch for which `isOwn` holds whether a line is reached before the function returns?

@@ -2,7 +2,7 @@
 public enum AdmissionPriority: Int, Comparable, Sendable, CaseIterable {
     /// Turned away from elevated pressure on: prefetching, reports, batches.
     case low
-    /// Waits, and is turned away when it has waited too long or when work must be shed.
+    /// Waits, and is turned away when it has waited too long, or when work must be shed and other work is under way.
     case normal
     /// Served before normal work, and as well while work is shed.
     case high

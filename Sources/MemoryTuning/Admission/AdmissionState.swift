@@ -113,7 +113,7 @@ struct AdmissionState {
         if priority == .essential { return .admitted }
         if let bodyBudget, bytes > bodyBudget { return .refused(.tooLarge) }
         if priority == .low, room.pressure > .nominal { return .refused(.pressure) }
-        if priority == .normal, room.isShedding { return .refused(.pressure) }
+        if priority == .normal, room.isShedding, statistics.underWay > 0 { return .refused(.pressure) }
         // Nobody overtakes one who waits with the same priority or a higher one.
         let isFirst = queues.allSatisfy { $0.key < priority || $0.value.count == 0 }
         if isFirst, hasRoom(priority, bytes: bytes) { return .admitted }
@@ -128,8 +128,8 @@ struct AdmissionState {
     }
 
     private func hasRoom(_ priority: AdmissionPriority, bytes: Int) -> Bool {
-        // Alone it does least harm, and without it nothing would ever end.
-        if statistics.underWay == 0 { return !room.isShedding || priority > .normal }
+        // Alone it does least harm, and memory that no work holds must not keep all work out.
+        if statistics.underWay == 0 { return true }
         if scarcity == .critical { return false }
         if let bodyBudget, bytes > 0, bodyBytes + bytes > bodyBudget { return false }
         return statistics.underWay < min(window.size, affordable)

@@ -14,6 +14,8 @@ struct PressureAssessor {
     private(set) var level = MemoryPressure.nominal
     /// What speaks for pressure at this very look: lower than the level while that dwells.
     private(set) var present = MemoryPressure.nominal
+    /// Whether critical pressure has a reason at this very look without any threshold lowered.
+    private(set) var isBeyondCritical = false
     /// What raised the level last; nil while it is nominal.
     private(set) var reason: Reason?
     /// When the limit is reached if memory goes on growing as it does; nil if it does not grow.
@@ -38,14 +40,17 @@ struct PressureAssessor {
     mutating func assess(_ observation: MemoryObservation, used: Int?, limit: Int?, now: Duration) -> MemoryPressure {
         var wanted = MemoryPressure.nominal
         var why: Reason?
+        isBeyondCritical = false
         func raise(to level: MemoryPressure, _ reason: Reason) {
             if level > wanted { (wanted, why) = (level, reason) }
+            if level == .critical, reason != .ratio { isBeyondCritical = true }
         }
 
         timeToLimit = nil
         if let used, let limit, limit > 0 {
             let ratio = Double(used) / Double(limit)
             raise(to: levelOfRatio(ratio), .ratio)
+            if ratio >= thresholds.criticalRatio { isBeyondCritical = true }
             growth.add(used, at: now)
             if let time = growth.time(until: limit) {
                 timeToLimit = time

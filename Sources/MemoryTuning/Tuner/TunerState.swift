@@ -32,7 +32,10 @@ struct TunerState {
 
     private let reserve: Int
     private let interval: Duration
+    private let dwell: Duration
     private var hasLooked = false
+    /// Since when critical pressure has no reason but that memory has not fallen as far as it should.
+    private var calmSince: Duration?
     /// Steps whose rest has been told of.
     private var resting: Set<ReclaimStep> = []
 
@@ -40,6 +43,7 @@ struct TunerState {
         limit = configuration.limit
         reserve = configuration.reserve
         interval = configuration.interval
+        dwell = configuration.thresholds.dwell
         assessor = PressureAssessor(thresholds: configuration.thresholds)
         policy = ReclaimPolicy(
             growthTrigger: configuration.growthTrigger,
@@ -75,7 +79,10 @@ struct TunerState {
         )
         // The last rung: there is nothing else to be had, or it was not enough.
         let isTried = (before == .critical || plan == nil) && !isReclaiming
-        let sheds = assessor.present == .critical && (isShedding || isTried)
+        // A service that takes so much without any work would never fall as far, and turn all away for ever.
+        calmSince = assessor.isBeyondCritical ? nil : calmSince ?? now
+        let isCalm = calmSince.map { now - $0 >= dwell } ?? false
+        let sheds = assessor.present == .critical && !isCalm && (isShedding || isTried)
         if sheds != isShedding {
             isShedding = sheds
             events.append(.shedding(sheds))

@@ -66,8 +66,9 @@ struct ControlGroupTests {
         #expect(group.limit().effective == 100)
     }
 
-    @Test func aContainersMountHidesTheGroupsAboveIt() throws {
-        let fixture = try SystemFixture.versionTwo(group: "/docker/4f2/worker", mountRoot: "/docker/4f2")
+    @Test(arguments: ["/docker/4f2", "/größe"])
+    func aContainersMountHidesTheGroupsAboveIt(root: String) throws {
+        let fixture = try SystemFixture.versionTwo(group: "\(root)/worker", mountRoot: root)
         try fixture.writeGroup("/worker", usage: 1, max: "400")
         try fixture.writeGroup("", usage: 2, max: "300")
         let group = try #require(ControlGroup(fixture.paths))

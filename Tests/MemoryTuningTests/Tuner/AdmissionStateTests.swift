@@ -98,6 +98,18 @@ struct AdmissionStateTests {
         #expect(apply(.essential) == .admitted)
     }
 
+    @Test mutating func whileWorkIsTurnedAwayOneAtATimeGoesOn() {
+        look {
+            $0.pressure = .critical
+            $0.isShedding = true
+        }
+        #expect(apply() == .admitted)
+        #expect(apply() == .refused(.pressure))
+        #expect(apply(.low) == .refused(.pressure))
+        state.ended(bytes: 0)
+        #expect(apply() == .admitted)
+    }
+
     @Test mutating func whileMemoryIsCriticalOneAtATimeGoesOn() {
         look { $0.used = 230 << 20 }
         #expect(apply() == .admitted)

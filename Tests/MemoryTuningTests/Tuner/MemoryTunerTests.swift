@@ -87,6 +87,25 @@ struct MemoryTunerTests {
         }
     }
 
+    @Test func whatIsTakenWithoutWorkKeepsNoWorkOutForLong() async throws {
+        let memory = PlannedMemory(resident: 99 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(100))
+            #expect(tuned.tuner.isShedding)
+            // 92 %: below the threshold, and not by as much as the pressure needs to fall.
+            memory.change { $0.groupUsed = 83 << 20 }
+            await tuned.pass(.seconds(2))
+            #expect(tuned.tuner.isShedding)
+            await tuned.pass(.seconds(2))
+            #expect(!tuned.tuner.isShedding)
+            #expect(tuned.tuner.currentPressure == .critical)
+            memory.change { $0.groupUsed = 88 << 20 }
+            await tuned.pass(.milliseconds(100))
+            #expect(tuned.tuner.isShedding)
+        }
+    }
+
     @Test func whereNothingIsToBeHadItStopsTryingAndSaysSo() async throws {
         let memory = PlannedMemory(resident: 88 << 20, groupLimit: 100 << 20)
         let tuned = try TunedMemory(memory)
