@@ -57,6 +57,8 @@ struct TypesTests {
         }
         // The types in use, taken from the sites, are those of the samples; also where freed samples are left out.
         for sites in [profile.sites, run.recording.heapProfileInUse().sites] {
+            let types = Set(sites.filter { $0.inUse.objects.samples > 0 }.map { $0.type ?? "-" })
+            #expect(types == Set(live.keys))
             for (type, sites) in Dictionary(grouping: sites, by: \.type) {
                 let objects = sites.reduce(0) { $0 + $1.inUse.objects.value }
                 #expect(Int(objects.rounded()) == live[type ?? "-"] ?? 0, "\(type ?? "-")")

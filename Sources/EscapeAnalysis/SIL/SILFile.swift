@@ -81,16 +81,16 @@ struct SILFile: Sendable {
     /// The instruction that ends the basic block of a line; empty if there is none.
     func terminator(ofBlockAt line: Int) -> Substring {
         guard let function = function(atLine: line) else { return "" }
-        return terminator(before: function.blocks.first { $0 > line } ?? function.lines.upperBound + 1)
+        let next = function.blocks.first { $0 > line } ?? function.lines.upperBound + 1
+        return terminator(of: line..<next).drop { $0 == " " }
     }
 
-    /// The instruction that ends the basic block before a line, on which another begins or the function has ended.
-    func terminator(before line: Int) -> Substring {
-        // Comments and an empty line lie between.
-        for number in stride(from: line - 1, to: max(0, line - 20), by: -1) {
+    /// The line of the last instruction among some lines; empty if there is none.
+    func terminator(of lines: Range<Int>) -> Substring {
+        // Comments on the next block and an empty line lie behind it.
+        for number in lines.reversed() {
             let text = text(ofLine: number)
-            let body = text.drop { $0 == " " }
-            if text.hasPrefix("  "), !body.hasPrefix("//") { return body }
+            if text.hasPrefix("  "), !text.drop(while: { $0 == " " }).hasPrefix("//") { return text }
         }
         return ""
     }

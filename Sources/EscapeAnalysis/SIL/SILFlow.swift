@@ -21,8 +21,8 @@ struct SILFlow: Sendable {
             indices[file.text(ofLine: line).prefix { $0 != "(" && $0 != ":" }] = index
         }
         let ends = starts.dropFirst() + [function.lines.upperBound + 1]
-        blocks = ends.map { end in
-            let terminator = SILInstruction(file.terminator(before: end))
+        blocks = zip(starts, ends).map { start, end in
+            let terminator = SILInstruction(file.terminator(of: start..<max(start, end)))
             let names = terminator?.operands.split { !$0.isLetter && !$0.isNumber } ?? []
             return Block(end: terminator, next: names.compactMap { indices[$0] })
         }

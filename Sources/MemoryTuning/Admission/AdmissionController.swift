@@ -74,7 +74,7 @@ public final class AdmissionController: Sendable {
         let bytes = max(bytes, 0)
         let now = tuner.clock.now()
         switch afterLook(now, { $0.apply(priority, bytes: bytes, now: now) }) {
-        case .admitted: return AdmissionTicket(self, bytes: bytes)
+        case .admitted: return AdmissionTicket(self, priority, bytes: bytes)
         case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
         case .waits: return nil
         }
@@ -84,7 +84,7 @@ public final class AdmissionController: Sendable {
     func admitLater(_ priority: AdmissionPriority, bytes: Int) async throws -> AdmissionTicket {
         let bytes = max(bytes, 0)
         if let refusal = try await wait(priority, bytes: bytes, since: tuner.clock.now()) { throw refusal }
-        let ticket = AdmissionTicket(self, bytes: bytes)
+        let ticket = AdmissionTicket(self, priority, bytes: bytes)
         // Cancelled when it had been let in already: the ticket ends here.
         try Task.checkCancellation()
         return ticket
@@ -115,8 +115,8 @@ public final class AdmissionController: Sendable {
         }
     }
 
-    func ended(bytes: Int) {
-        answer(tuner.clock.now()) { $0.ended(bytes: bytes) }
+    func ended(_ priority: AdmissionPriority, bytes: Int) {
+        answer(tuner.clock.now()) { $0.ended(priority, bytes: bytes) }
     }
 
     /// Changes the state after a look at memory, if one is due. Takes the lock once if none is.

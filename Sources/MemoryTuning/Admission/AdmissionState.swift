@@ -28,6 +28,8 @@ struct AdmissionState {
     private var free: Int?
     private var affordable = Int.max
     private var bodyBytes = 0
+    /// Pieces under way that are essential: they come and go whatever there is memory for.
+    private var essential = 0
     private var queues: [AdmissionPriority: WaiterQueue<Answer>] = [:]
     /// Bytes of the bodies of those who wait.
     private var sizes: [ObjectIdentifier: Int] = [:]
@@ -55,7 +57,7 @@ struct AdmissionState {
     mutating func apply(_ priority: AdmissionPriority, bytes: Int, now: Duration) -> Decision {
         let decision = decide(priority, bytes: bytes)
         switch decision {
-        case .admitted: admit(bytes: bytes, now: now)
+        case .admitted: admit(priority, bytes: bytes, now: now)
         case .refused(let code): statistics.refused[code, default: 0] += 1
         case .waits: break
         }
@@ -77,8 +79,9 @@ struct AdmissionState {
         return true
     }
 
-    mutating func ended(bytes: Int) {
+    mutating func ended(_ priority: AdmissionPriority = .normal, bytes: Int) {
         statistics.underWay -= 1
+        if priority == .essential { essential -= 1 }
         bodyBytes -= bytes
         window.ended(othersWait: statistics.waiting > 0, scarcity)
     }
@@ -97,7 +100,7 @@ struct AdmissionState {
                 guard hasRoom(priority, bytes: bytes) else { break }
                 _ = queues[priority]?.popFirst()
                 sizes[ObjectIdentifier(applicant)] = nil
-                admit(bytes: bytes, now: now)
+                admit(priority, bytes: bytes, now: now)
                 answers.append((applicant, nil))
             }
         }
@@ -113,23 +116,26 @@ struct AdmissionState {
         if priority == .essential { return .admitted }
         if let bodyBudget, bytes > bodyBudget { return .refused(.tooLarge) }
         if priority == .low, room.pressure > .nominal { return .refused(.pressure) }
-        if priority == .normal, room.isShedding, statistics.underWay > 0 { return .refused(.pressure) }
         // Nobody overtakes one who waits with the same priority or a higher one.
         let isFirst = queues.allSatisfy { $0.key < priority || $0.value.count == 0 }
         if isFirst, hasRoom(priority, bytes: bytes) { return .admitted }
+        if priority == .normal, room.isShedding { return .refused(.pressure) }
         return waiting >= configuration.maximumWaiting ? .refused(.tooManyWaiting) : .waits
     }
 
-    private mutating func admit(bytes: Int, now: Duration) {
+    private mutating func admit(_ priority: AdmissionPriority, bytes: Int, now: Duration) {
         statistics.admitted += 1
         statistics.underWay += 1
+        if priority == .essential { essential += 1 }
         bodyBytes += bytes
-        window.started(underWay: statistics.underWay, at: now)
+        window.started(underWay: statistics.underWay, at: now, scarcity)
     }
 
     private func hasRoom(_ priority: AdmissionPriority, bytes: Int) -> Bool {
         // Alone it does least harm, and memory that no work holds must not keep all work out.
-        if statistics.underWay == 0 { return true }
+        let isAlone = statistics.underWay == essential
+        if room.isShedding, priority < .high { return priority == .normal && isAlone && bytes <= spareBytes }
+        if isAlone { return true }
         if scarcity == .critical { return false }
         if let bodyBudget, bytes > 0, bodyBytes + bytes > bodyBudget { return false }
         return statistics.underWay < min(window.size, affordable)
@@ -139,6 +145,12 @@ struct AdmissionState {
     private var affordablePieces: Int {
         guard let free, let bytes = cost.bytes else { return .max }
         return max(free / bytes, 1)
+    }
+
+    /// What is not in use.
+    private var spareBytes: Int {
+        guard let limit = room.limit, let used = room.used else { return .max }
+        return max(limit - used, 0)
     }
 
     private var freeBytes: Int? {

@@ -2,7 +2,7 @@
 ///
 /// It starts small, since nothing is known of what the work takes. It grows by one with each piece that ends while others
 /// wait and memory is not scarce, and is halved when it is. What was not made use of is not trusted: work may have become
-/// of another kind since (RFC 7661).
+/// of another kind since (RFC 7661). And while memory is elevated, no more than the first few are tried, one more each time.
 struct AdmissionWindow {
     private static let validity = Duration.seconds(10)
     private static let haste = Duration.milliseconds(100)
@@ -19,10 +19,16 @@ struct AdmissionWindow {
         size = initial
     }
 
-    mutating func started(underWay: Int, at now: Duration) {
+    mutating func started(underWay: Int, at now: Duration, _ pressure: MemoryPressure) {
         used.most = max(used.most, underWay)
         guard now - used.since >= Self.validity else { return }
-        size = max(initial, min(size, 2 * used.most))
+        let least =
+            switch pressure {
+            case .nominal: initial
+            case .elevated: min(initial, size + 1)
+            case .critical: min(initial, size)
+            }
+        size = max(least, min(size, 2 * used.most))
         used = (underWay, now)
     }
 

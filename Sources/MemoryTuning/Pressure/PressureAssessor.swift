@@ -14,7 +14,8 @@ struct PressureAssessor {
     private(set) var level = MemoryPressure.nominal
     /// What speaks for pressure at this very look: lower than the level while that dwells.
     private(set) var present = MemoryPressure.nominal
-    /// Whether critical pressure has a reason at this very look without any threshold lowered.
+    /// Whether critical pressure has another reason at this very look than that the ratio has not fallen further below its
+    /// threshold.
     private(set) var isBeyondCritical = false
     /// What raised the level last; nil while it is nominal.
     private(set) var reason: Reason?

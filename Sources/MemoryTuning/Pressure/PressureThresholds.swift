@@ -19,7 +19,8 @@ public struct PressureThresholds: Hashable, Sendable {
     public var criticalTimeToLimit = Duration.seconds(2)
     /// A prediction raises pressure only from this part of the limit on: a service that starts grows fast, too.
     public var predictionRatio = 0.6
-    /// How long the reasons for a level must be gone before it falls by one.
+    /// How long the reasons for a level must be gone before it falls by one; and how long memory must be below ``criticalRatio``
+    /// before work is no longer turned away, should it not fall further.
     public var dwell = Duration.seconds(3)
 
     public static let `default` = PressureThresholds()

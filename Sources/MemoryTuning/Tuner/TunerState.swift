@@ -34,7 +34,7 @@ struct TunerState {
     private let interval: Duration
     private let dwell: Duration
     private var hasLooked = false
-    /// Since when critical pressure has no reason but that memory has not fallen as far as it should.
+    /// Since when nothing speaks for critical pressure, but perhaps that memory has not fallen as far as it should.
     private var calmSince: Duration?
     /// Steps whose rest has been told of.
     private var resting: Set<ReclaimStep> = []

@@ -19,7 +19,7 @@ extension HeapProfile {
 
     /// The profile with only what is in use: sites that have something in use, samples of live blocks, and the locations of
     /// their stacks. Totals stay those of the whole process.
-    var inUse: HeapProfile {
+    var partInUse: HeapProfile {
         var result = part { $0.inUse.bytes.samples > 0 }
         result.samples.removeAll { $0.freedTime != nil }
         var numbers: [Int: Int] = [:]

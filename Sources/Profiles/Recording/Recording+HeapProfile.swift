@@ -10,8 +10,10 @@ extension Recording {
     }
 
     /// The profile with only what is in use, without the freed samples, which are most of a profile: for those who look often.
+    ///
+    /// Of a site with blocks of several types, what was allocated is shared out among them by those in use alone.
     package func heapProfileInUse() -> HeapProfile {
-        heapProfile(keepsFreedSamples: false).inUse
+        heapProfile(keepsFreedSamples: false).partInUse
     }
 
     private func heapProfile(keepsFreedSamples: Bool) -> HeapProfile {
@@ -34,7 +36,7 @@ extension Recording {
             types: &types,
             keepsFreed: keepsFreedSamples
         )
-        // Consumed, since neither shall be in memory twice.
+        // Consumed: they are changed, and would be copied for that.
         var typed = TypedSites(consume sites, samples: consume samples)
         typed.assign(locations: stacks.locations, images: images)
 

@@ -1,6 +1,6 @@
 internal import CTrimtabPlatform
 
-/// What the hooks wrote about one process: a copy of the file as it was at one moment.
+/// What the hooks wrote about one process: a copy of the file as it was at one moment, unless a process reads its own in place.
 ///
 /// The file may be live, finished, or left behind by a process that was killed; `/proc/PID/fd/N` works where the
 /// recording lives in memory. Turn it into a profile with ``heapProfile()``, keep it with ``write(to:)``.

@@ -13,7 +13,7 @@ struct CopiedMemory: Sendable {
 
     /// By address; of several that begin at one address, only the longest.
     private let ranges: [Range]
-    private let bytes: [UInt8]
+    private let bytes: RecordedBytes
     /// No range is longer, so that a search knows how far back to look.
     private let longest: UInt64
     private let own: (any MemoryReader)?
@@ -21,7 +21,7 @@ struct CopiedMemory: Sendable {
     static let longestText = 1024
 
     init(ranges table: RecordingSection, bytes section: RecordingSection) {
-        let bytes = section.bytes.copy
+        let bytes = section.bytes
         var ranges: [Range] = []
         for number in 0..<table.count {
             guard let entry = table.entry(number, as: trimtab_memory.self) else { break }
@@ -40,14 +40,14 @@ struct CopiedMemory: Sendable {
             ranges.append(Range(address: copy.address, offset: bytes.count, length: copy.bytes.count))
             bytes += copy.bytes
         }
-        self.init(ranges, bytes: bytes)
+        self.init(ranges, bytes: .copied(bytes))
     }
 
     init(_ own: any MemoryReader) {
-        self.init([], bytes: [], own: own)
+        self.init([], bytes: .copied([]), own: own)
     }
 
-    private init(_ ranges: [Range], bytes: [UInt8], own: (any MemoryReader)? = nil) {
+    private init(_ ranges: [Range], bytes: RecordedBytes, own: (any MemoryReader)? = nil) {
         var unique: [Range] = []
         for range in ranges.sorted(by: { ($0.address, -$0.length) < ($1.address, -$1.length) })
         where unique.last?.address != range.address {
@@ -80,7 +80,7 @@ struct CopiedMemory: Sendable {
             if text.count == copy.count { return nil }
         } else {
             guard let place = place(of: address, count: 1) else { return nil }
-            text = bytes[place...].prefix(Self.longestText + 1).prefix { $0 != 0 }
+            text = bytes.withUnsafeBytes { Array($0[place...].prefix(Self.longestText + 1).prefix { $0 != 0 })[...] }
         }
         return text.count <= Self.longestText ? text : nil
     }

@@ -74,8 +74,7 @@ actor ProcessLeakSource: LeakSource {
         for resource in DetectedLeak.Resource.allCases {
             for finding in findings[resource] ?? [] { result.append(await described(finding, resource)) }
         }
-        profile = nil
-        tasks = nil
+        (profile, tasks) = (nil, nil)
         return result
     }
 
@@ -100,14 +99,17 @@ actor ProcessLeakSource: LeakSource {
         if let known = lines[subject] { return known }
         let isRoomy = await recording.memoryLimit ?? .max >= Self.leastLimitForLines
         let symbolicator = Symbolicator(environment: isRoomy ? environment : [:])
-        var found = subject
+        let found: LeakSubject?
         if resource == .tasks, let tasks {
-            found = await tasks.line(of: subject, by: symbolicator) ?? subject
+            found = await tasks.line(of: subject, by: symbolicator)
         } else if let profile {
-            found = await profile.line(of: subject, by: symbolicator) ?? subject
+            found = await profile.line(of: subject, by: symbolicator)
+        } else {
+            // Another look has ended meanwhile; the next one asks again.
+            return subject
         }
-        lines[subject] = found
-        return found
+        lines[subject] = found ?? subject
+        return found ?? subject
     }
 }
 

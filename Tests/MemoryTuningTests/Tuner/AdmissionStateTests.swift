@@ -99,15 +99,40 @@ struct AdmissionStateTests {
     }
 
     @Test mutating func whileWorkIsTurnedAwayOneAtATimeGoesOn() {
-        look {
+        look()
+        look(at: 1) {
             $0.pressure = .critical
             $0.isShedding = true
+            $0.used = 230 << 20
         }
-        #expect(apply() == .admitted)
+        // A health check that lasts keeps nobody out.
+        #expect(apply(.essential) == .admitted)
+        #expect(apply(bytes: 11 << 20) == .refused(.pressure))
+        #expect(apply(bytes: 10 << 20) == .admitted)
         #expect(apply() == .refused(.pressure))
         #expect(apply(.low) == .refused(.pressure))
-        state.ended(bytes: 0)
+        state.ended(bytes: 10 << 20)
         #expect(apply() == .admitted)
+    }
+
+    @Test mutating func whileWorkIsTurnedAwayThoseWhoWaitGoOneAtATime() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        let waiting = [wait(.low), wait(), wait()]
+        // Less than critical, as long as the tuner dwells on what was.
+        look(at: 1) {
+            $0.pressure = .critical
+            $0.isShedding = true
+            $0.used = 210 << 20
+        }
+        for _ in 0..<7 { state.ended(bytes: 0) }
+        #expect(state.answer(now: .zero).isEmpty)
+        state.ended(bytes: 0)
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(waiting[1])])
+        state.ended(bytes: 0)
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(waiting[2])])
+        state.ended(bytes: 0)
+        #expect(state.answer(now: .zero).isEmpty)
     }
 
     @Test mutating func whileMemoryIsCriticalOneAtATimeGoesOn() {

@@ -27,9 +27,22 @@ struct AdmissionWindowTests {
 
     @Test mutating func whatWasNotMadeUseOfIsNotTrusted() {
         for _ in 0..<1_000 { window.ended(othersWait: true, .nominal) }
-        for second in 0...9 { window.started(underWay: 3, at: .seconds(second)) }
+        for second in 0...9 { window.started(underWay: 3, at: .seconds(second), .nominal) }
         #expect(window.size == 1_008)
-        window.started(underWay: 3, at: .seconds(10))
+        window.started(underWay: 3, at: .seconds(10), .nominal)
+        #expect(window.size == 8)
+    }
+
+    @Test mutating func whileMemoryIsScarceItComesBackOneByOne() {
+        for tenth in 0..<20 { window.halve(at: .milliseconds(100 * tenth)) }
+        window.started(underWay: 1, at: .seconds(10), .critical)
+        #expect(window.size == 1)
+        for time in 2...4 { window.started(underWay: 9, at: .seconds(10 * time), .elevated) }
+        #expect(window.size == 4)
+        for time in 5...20 { window.started(underWay: 9, at: .seconds(10 * time), .elevated) }
+        #expect(window.size == 8)
+        for tenth in 0..<20 { window.halve(at: .milliseconds(300_000 + 100 * tenth)) }
+        window.started(underWay: 1, at: .seconds(310), .nominal)
         #expect(window.size == 8)
     }
 }

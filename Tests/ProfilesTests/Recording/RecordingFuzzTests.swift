@@ -22,6 +22,9 @@ import Testing
             check(recording.heapProfile())
             check(recording.heapProfileInUse())
             check(recording.cpuProfile())
+            let inPlace = bytes.withUnsafeBytes { (try? Recording(mapped: $0, isShared: true))?.heapProfileInUse() }
+            #expect(inPlace != nil)
+            inPlace.map(check)
             return nil
         } catch {
             // The file, what is wrong, what to do about it.

@@ -40,6 +40,18 @@ import Testing
         #expect(!profile.totals.isLiveBytesExact)
     }
 
+    @Test func readsInPlaceWhatItReadsFromACopy() throws {
+        try RecordingBuilder.sample().bytes().withUnsafeBytes { memory in
+            let inPlace = try Recording(mapped: memory, isShared: true).heapProfile()
+            #expect(inPlace.program == profile.program)
+            #expect(inPlace.sites == profile.sites)
+            #expect(inPlace.samples == profile.samples)
+            #expect(inPlace.locations == profile.locations)
+            #expect(inPlace.images == profile.images)
+            #expect(inPlace.totals == profile.totals)
+        }
+    }
+
     @Test func tellsWhatIsInUseAloneAsInTheWholeProfile() throws {
         let inUse = try Recording(bytes: RecordingBuilder.sample().bytes()).heapProfileInUse()
         // The third site has nothing in use.
