@@ -62,24 +62,23 @@ final class ByteSource: @unchecked Sendable {
 
     /// Where the `count` bytes from `offset` on are mapped; nil if they are not all there, or are no mapped memory.
     func mapped(at offset: UInt64, count: UInt64) -> UnsafeRawBufferPointer? {
-        guard let mapped, offset <= size, count <= size - offset else { return nil }
-        return UnsafeRawBufferPointer(rebasing: mapped[Int(offset)..<Int(offset + count)])
+        guard let mapped, let range = range(at: offset, count: count) else { return nil }
+        return UnsafeRawBufferPointer(rebasing: mapped[range])
     }
 
     /// The `count` bytes from `offset` on; nil if they are not all there.
     func bytes(at offset: UInt64, count: UInt64) -> [UInt8]? {
-        guard offset <= size, count <= size - offset, let start = Int(exactly: offset), let length = Int(exactly: count)
-        else { return nil }
-        if let mapped { return Array(mapped[start..<start + length]) }
-        if descriptor < 0 { return Array(memory[start..<start + length]) }
+        guard let range = range(at: offset, count: count) else { return nil }
+        if let mapped { return Array(mapped[range]) }
+        if descriptor < 0 { return Array(memory[range]) }
         var isComplete = true
-        let result = [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
-            while initialized < length {
+        let result = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, initialized in
+            while initialized < range.count {
                 let got = pread(
                     descriptor,
                     buffer.baseAddress.map { $0 + initialized },
-                    length - initialized,
-                    off_t(start + initialized)
+                    range.count - initialized,
+                    off_t(range.lowerBound + initialized)
                 )
                 if got > 0 {
                     initialized += got
@@ -95,5 +94,12 @@ final class ByteSource: @unchecked Sendable {
     /// The value at `offset`, as the machine lays it out; nil if it is not all there.
     func load<T: BitwiseCopyable>(_: T.Type, at offset: UInt64) -> T? {
         bytes(at: offset, count: UInt64(MemoryLayout<T>.size))?.withUnsafeBytes { $0.loadUnaligned(as: T.self) }
+    }
+
+    /// Nil if the bytes are not all there.
+    private func range(at offset: UInt64, count: UInt64) -> Range<Int>? {
+        guard offset <= size, count <= size - offset, let start = Int(exactly: offset), let length = Int(exactly: count)
+        else { return nil }
+        return start..<start + length
     }
 }

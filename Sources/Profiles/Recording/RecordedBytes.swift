@@ -19,7 +19,17 @@ enum RecordedBytes: @unchecked Sendable {
         }
     }
 
-    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    /// The value at an offset, as the machine lays it out; it must lie inside.
+    func load<T: BitwiseCopyable>(_: T.Type, at offset: Int) -> T {
+        withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
+    }
+
+    /// The bytes from an offset inside up to the next NUL, or so many at most.
+    func text(at offset: Int, most: Int) -> [UInt8] {
+        withUnsafeBytes { Array($0[offset...].prefix(most).prefix { $0 != 0 }) }
+    }
+
+    private func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         switch self {
         case .copied(let bytes): bytes.withUnsafeBytes(body)
         case .mapped(let memory): body(memory)

@@ -19,7 +19,7 @@ struct RecordingSection: Sendable {
     /// The entry as the C structure that it is; nil if there is none or the entries are too short for it.
     func entry<T: BitwiseCopyable>(_ index: Int, as _: T.Type = T.self) -> T? {
         guard index >= 0, index < count, MemoryLayout<T>.size <= stride else { return nil }
-        return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: index * stride, as: T.self) }
+        return bytes.load(T.self, at: index * stride)
     }
 
     /// The UTF-8 text from `offset` up to the next NUL; nil for offset 0 and for offsets outside.
@@ -40,9 +40,7 @@ struct RecordingSection: Sendable {
     }
 
     private func text(at offset: UInt64) -> [UInt8]? {
-        bytes.withUnsafeBytes { bytes in
-            guard offset > 0, let start = Int(exactly: offset), start < bytes.count else { return nil }
-            return Array(bytes[start...].prefix(RecordingFormat.maximumStringLength).prefix { $0 != 0 })
-        }
+        guard offset > 0, let start = Int(exactly: offset), start < bytes.count else { return nil }
+        return bytes.text(at: start, most: RecordingFormat.maximumStringLength)
     }
 }

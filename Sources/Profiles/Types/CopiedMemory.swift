@@ -62,7 +62,7 @@ struct CopiedMemory: Sendable {
     func load<T: BitwiseCopyable>(_ address: UInt64, as _: T.Type = T.self) -> T? {
         if let own { return own.load(address) }
         guard let place = place(of: address, count: MemoryLayout<T>.size) else { return nil }
-        return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: T.self) }
+        return bytes.load(T.self, at: place)
     }
 
     /// What the signed 32-bit offset at `address` refers to; nil if to nothing.
@@ -80,7 +80,7 @@ struct CopiedMemory: Sendable {
             if text.count == copy.count { return nil }
         } else {
             guard let place = place(of: address, count: 1) else { return nil }
-            text = bytes.withUnsafeBytes { Array($0[place...].prefix(Self.longestText + 1).prefix { $0 != 0 })[...] }
+            text = bytes.text(at: place, most: Self.longestText + 1)[...]
         }
         return text.count <= Self.longestText ? text : nil
     }
