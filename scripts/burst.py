@@ -12,34 +12,17 @@ import asyncio
 import collections
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 
 from memory_group import MemoryGroup
+from service_requests import PATIENCE, promises_a_time, request, wait_for_port
 
 SERVICE = os.path.abspath(".build/release/OrderService")
 LIMIT = 256 << 20
 REPORT = 8
-# After this a request counts as hanging.
-PATIENCE = 60
-
-
-async def request(port, path):
-    """The status of the answer; a word for what came instead."""
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-        text = await asyncio.wait_for(reader.read(), PATIENCE)
-        writer.close()
-        match = re.match(rb"HTTP/1.1 (\d+)", text)
-        return (int(match.group(1)), text) if match else ("no answer", text)
-    except asyncio.TimeoutError:
-        return "hangs", b""
-    except OSError as error:
-        return type(error).__name__, b""
 
 
 async def watch_health(port, ended):
@@ -59,24 +42,11 @@ async def burst(port, requests):
     health = asyncio.create_task(watch_health(port, ended))
     answers = await asyncio.gather(*(request(port, "/report") for _ in range(requests)))
     ended.set()
-    return collections.Counter(status for status, _ in answers), *await health
+    unpromised = sum(status == 503 and not promises_a_time(text) for status, text in answers)
+    return collections.Counter(status for status, _ in answers), unpromised, *await health
 
 
-def wait_for_port(log, process):
-    for _ in range(3000):
-        with open(log, errors="replace") as file:
-            match = re.search(r"Listening on http://127.0.0.1:(\d+)", file.read())
-        if match:
-            return int(match.group(1))
-        if process.poll() is not None:
-            break
-        time.sleep(0.01)
-    with open(log, errors="replace") as file:
-        sys.exit(f"burst: the service did not start: {file.read()}")
-
-
-async def seconds_until_nominal(port):
-    start = time.monotonic()
+async def seconds_until_nominal(port, start):
     while time.monotonic() - start < PATIENCE:
         status, text = await request(port, "/memory")
         if status == 200 and json.loads(text[text.index(b"{"):])["pressure"] == "nominal":
@@ -98,15 +68,17 @@ def run(name, options, requests, folder, group):
     if group:
         group.reset_peak()
     start = time.monotonic()
-    statuses, health, slowest = asyncio.run(burst(port, requests))
+    statuses, unpromised, health, slowest = asyncio.run(burst(port, requests))
+    end = time.monotonic()
     peak = group.peak() if group else None
-    facts = {"name": name, "answers": statuses, "seconds": time.monotonic() - start, "peak": peak}
+    facts = {"name": name, "answers": statuses, "without retry-after": unpromised, "seconds": end - start, "peak": peak}
     facts |= {"health": health, "slowest health": slowest}
     try:
-        facts["signal"] = -process.wait(timeout=1)
+        # The tuned one is asked at once; the untuned one may take a moment to be gone.
+        facts["signal"] = -process.wait(timeout=0.1 if options else 1)
     except subprocess.TimeoutExpired:
         facts["signal"] = None
-        facts["nominal"] = asyncio.run(seconds_until_nominal(port)) if options else None
+        facts["nominal"] = asyncio.run(seconds_until_nominal(port, end)) if options else None
         process.terminate()
         facts["exit"] = process.wait(timeout=PATIENCE)
     return facts, log
@@ -138,6 +110,11 @@ def faults(untuned, tuned, requests):
         yield f"only {answered} of {requests} requests were answered"
     if tuned["answers"].get(200, 0) < 0.5 * requests:
         yield f"only {tuned['answers'].get(200, 0)} of {requests} requests succeeded"
+    others = {status: count for status, count in tuned["answers"].items() if status not in (200, 503)}
+    if others:
+        yield f"requests were neither answered nor turned away: {others}"
+    if tuned["without retry-after"]:
+        yield f"{tuned['without retry-after']} answers 503 lack Retry-After"
     if tuned["answers"].get("hangs", 0):
         yield f"{tuned['answers']['hangs']} requests had no answer after {PATIENCE} s"
     if set(tuned["health"]) != {200}:

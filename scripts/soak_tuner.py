@@ -6,9 +6,9 @@ Half of SECONDS go to pairs, and then SECONDS to one long run, of so many reques
 many sessions are alive, so at a constant rate what grows is somebody's leak. Prints CPU time per request of the tuned service
 against the untuned one of the same pair, with a 95 % interval of the mean; the part of the time that went into reclaiming; and
 how live and resident memory of the long run grew from its second quarter to its last. Exit status 1 if the interval's upper bound
-is above 1.02, reclaiming took more than 1 %, or live memory, Trimtab's own in it, grew by more than 3 %; and if the limit is so
-low that requests are turned away, for those cost less, or the machine so busy that the rate is not kept. (Resident memory
-creeps in the untuned service as well: the allocator's.)
+is above 1.02, reclaiming took more than 1 %, live memory, Trimtab's own in it, grew by more than 3 %, or resident memory was above
+the limit at the end; and if nothing was reclaimed, the limit is so low that requests are turned away, for those cost less, or the
+machine so busy that the rate is not kept. (Resident memory creeps in the untuned service as well: the allocator's.)
 """
 
 import argparse
@@ -63,7 +63,7 @@ def long_run(options, rate, seconds, folder):
     with open(log, "wb") as file:
         long = command(options, "--rate", str(rate), "--duration", str(seconds))
         process = subprocess.Popen(long, stdout=file, stderr=file, env=environment)
-    live, resident, reclaiming = [], [], 0
+    live, resident, reclaiming, limit = [], [], 0, None
     while process.poll() is None:
         time.sleep(PAUSE)
         try:
@@ -75,11 +75,12 @@ def long_run(options, rate, seconds, folder):
         resident.append(answer["process"]["residentBytes"])
         # The log rounds each cycle's time to hundredths.
         reclaiming = sum(step["seconds"] for step in answer["tuner"]["steps"])
+        limit = answer["tuner"]["limitBytes"]
     with open(log, errors="replace") as file:
         output = file.read()
     if process.returncode != 0 or len(live) < 8:
         sys.exit(f"soak: the service ended with status {process.returncode} after {len(live)} answers")
-    return live, resident, reclaiming, output
+    return live, resident, reclaiming, limit, output
 
 
 def compare(tuned, seconds):
@@ -99,16 +100,24 @@ def quarters(values):
 
 def keep_running(tuned, rate, seconds):
     with tempfile.TemporaryDirectory() as folder:
-        live, resident, reclaiming, output = long_run(tuned, rate, seconds, folder)
+        live, resident, reclaiming, limit, output = long_run(tuned, rate, seconds, folder)
     share = reclaiming / seconds
-    print(f"reclaiming: {output.count('Reclaimed ')} cycles in {seconds:.0f} s, {100 * share:.3f} % of the time")
+    cycles = output.count("Reclaimed ")
+    print(f"reclaiming: {cycles} cycles in {seconds:.0f} s, {100 * share:.3f} % of the time")
     for name, values in (("live", live), ("resident", resident)):
         early, late = quarters(values)
         print(f"{name}: {early / 2**20:.2f} MiB in the second quarter, {late / 2**20:.2f} MiB in the last, {len(values)} looks")
     requests, wrong = load(output)
     print(f"load: {requests} requests of {rate * seconds:.0f}, {wrong} errors")
     early, late = quarters(live)
-    return share <= 0.01 and late <= 1.03 * early and wrong == 0 and requests >= 0.95 * rate * seconds
+    return all([
+        share <= 0.01,
+        late <= 1.03 * early,
+        wrong == 0,
+        requests >= 0.95 * rate * seconds,
+        cycles > 0,
+        limit is not None and quarters(resident)[1] <= limit,
+    ])
 
 
 def main():

@@ -43,7 +43,7 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        let bytes = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        let bytes = request.claimedBodyBytes ?? (request.mayHaveBody ? admission.unknownBodyBytes : 0)
         let ticket: AdmissionTicket
         do {
             ticket = try await admission.admit(priority: priority(request), bytes: bytes)

@@ -15,11 +15,15 @@ struct AdmissionMiddlewareTests {
     private let gate = Gate()
 
     init() throws {
+        admission = try Self.admission(window: 1)
+    }
+
+    private static func admission(window: Int) throws -> AdmissionController {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        admission = try AdmissionController(
-            tuner: MemoryTuner(configuration: .init(limit: .off), logger: logger),
+        return try AdmissionController(
+            tuner: MemoryTuner(logger: logger),
             configuration: .init(
-                initialWindow: 1,
+                initialWindow: window,
                 bodyBytes: 100,
                 maximumWait: .milliseconds(20),
                 retryAfter: .milliseconds(1_500)
@@ -27,22 +31,24 @@ struct AdmissionMiddlewareTests {
         )
     }
 
-    private func application() -> some ApplicationProtocol {
+    private func application(_ admission: AdmissionController? = nil) -> some ApplicationProtocol {
         let router = Router()
-        router.add(middleware: AdmissionMiddleware(admission))
+        router.add(middleware: AdmissionMiddleware(admission ?? self.admission))
         router.get("health") { _, _ in "well" }
         router.post("orders") { _, _ in "ordered" }
         router.get("fails") { _, _ -> String in throw HTTPError(.badRequest) }
         // Its body is written when the gate opens.
-        router.get("export") { [gate] _, _ in
-            Response(
-                status: .ok,
-                body: ResponseBody { writer in
-                    await gate.pass()
-                    try await writer.write(ByteBuffer(string: "exported"))
-                    try await writer.finish(nil)
-                }
-            )
+        for method in [HTTPRequest.Method.get, .post] {
+            router.on("export", method: method) { [gate] _, _ in
+                Response(
+                    status: .ok,
+                    body: ResponseBody { writer in
+                        await gate.pass()
+                        try await writer.write(ByteBuffer(string: "exported"))
+                        try await writer.finish(nil)
+                    }
+                )
+            }
         }
         return Application(router: router)
     }
@@ -90,6 +96,31 @@ struct AdmissionMiddlewareTests {
             let admitted = try await order(client, bytes: 100)
             #expect(refused.status == .contentTooLarge)
             #expect(admitted.status == .ok)
+        }
+    }
+
+    @Test(arguments: ["9223372036854775807", "9223372036854775808", "18446744073709551615"])
+    func aLengthBeyondAllBoundsIsTooLarge(length: String) async throws {
+        try await application().test(.router) { client in
+            let refused = try await client.execute(uri: "/orders", method: .post, headers: [.contentLength: length])
+            #expect(refused.status == .contentTooLarge)
+            let health = try await client.execute(uri: "/health", method: .get, headers: [.contentLength: length])
+            #expect(health.status == .ok)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: [HTTPFields(), [.transferEncoding: "chunked"]])
+    func aBodyOfUnknownLengthCountsForWhatItMayTake(fields: HTTPFields) async throws {
+        let admission = try Self.admission(window: 2)
+        try await application(admission).test(.router) { client in
+            async let export = client.execute(uri: "/export", method: fields.isEmpty ? .post : .get, headers: fields)
+            await until { gate.arrivals == 1 }
+            let refused = try await order(client)
+            #expect(refused.status == .serviceUnavailable)
+            let withoutBody = try await client.execute(uri: "/fails", method: .get)
+            #expect(withoutBody.status == .badRequest)
+            gate.open()
+            _ = try await export
         }
     }
 

@@ -1,8 +1,11 @@
 import GRPCCore
 import MemoryTuning
 
-/// Has calls wait until there is memory for them, and answers those that have waited too long with `resourceExhausted`.
+/// Has calls wait until there is memory for them, and answers those that have waited too long with `resourceExhausted`
+/// and the time after which to try again. Health checks pass whatever happens.
 public struct AdmissionInterceptor: ServerInterceptor {
+    private static let healthService = "grpc.health.v1.Health"
+
     let admission: AdmissionController
 
     public init(_ admission: AdmissionController) {
@@ -14,11 +17,17 @@ public struct AdmissionInterceptor: ServerInterceptor {
         context: ServerContext,
         next: @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
+        let isHealth = context.descriptor.service.fullyQualifiedService == Self.healthService
         let ticket: AdmissionTicket
         do {
-            ticket = try await admission.admit()
+            ticket = try await admission.admit(priority: isHealth ? .essential : .normal)
         } catch let refusal as AdmissionRefusal {
-            throw RPCError(code: .resourceExhausted, message: refusal.description)
+            let milliseconds = Int(refusal.retryAfter / .milliseconds(1))
+            throw RPCError(
+                code: .resourceExhausted,
+                message: refusal.description,
+                metadata: ["grpc-retry-pushback-ms": "\(milliseconds)"]
+            )
         }
         var response = try await next(request, context)
         if case .success(var contents) = response.accepted {

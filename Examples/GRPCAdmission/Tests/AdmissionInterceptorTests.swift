@@ -10,17 +10,21 @@ struct AdmissionInterceptorTests {
     /// here: the transport within a process does not tell the server.)
     private struct Echo: RegistrableRPCService {
         static let method = MethodDescriptor(fullyQualifiedService: "test.Echo", method: "Echo")
+        /// Stands for a health check.
+        static let check = MethodDescriptor(fullyQualifiedService: "grpc.health.v1.Health", method: "Check")
 
         let gate: AsyncStream<Void>
 
         func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-            router.registerHandler(forMethod: Self.method, deserializer: Bytes(), serializer: Bytes()) { request, _ in
-                StreamingServerResponse { writer in
-                    for try await message in request.messages {
-                        if message.isEmpty { for await _ in gate {} }
-                        try await writer.write(message)
+            for method in [Self.method, Self.check] {
+                router.registerHandler(forMethod: method, deserializer: Bytes(), serializer: Bytes()) { request, _ in
+                    StreamingServerResponse { writer in
+                        for try await message in request.messages {
+                            if message.isEmpty { for await _ in gate {} }
+                            try await writer.write(message)
+                        }
+                        return [:]
                     }
-                    return [:]
                 }
             }
         }
@@ -34,12 +38,14 @@ struct AdmissionInterceptorTests {
         }
     }
 
-    private static func call(_ client: GRPCClient<InProcessTransport.Client>, _ message: [UInt8]) async throws
-        -> [UInt8]
-    {
+    private static func call(
+        _ client: GRPCClient<InProcessTransport.Client>,
+        _ message: [UInt8],
+        _ method: MethodDescriptor = Echo.method
+    ) async throws -> [UInt8] {
         try await client.unary(
             request: ClientRequest(message: message),
-            descriptor: Echo.method,
+            descriptor: method,
             serializer: Bytes(),
             deserializer: Bytes(),
             options: .defaults
@@ -47,7 +53,7 @@ struct AdmissionInterceptorTests {
     }
 
     @Test func callsWaitForRoomAndAreRefusedWhenTheyHaveWaitedTooLong() async throws {
-        let tuner = try MemoryTuner(configuration: .init(limit: .off), logger: Logger(label: "test"))
+        let tuner = try MemoryTuner(configuration: .init(limit: .automatic), logger: Logger(label: "test"))
         let admission = try AdmissionController(
             tuner: tuner,
             configuration: .init(initialWindow: 1, maximumWait: .milliseconds(50))
@@ -68,6 +74,9 @@ struct AdmissionInterceptorTests {
                 while admission.statistics.underWay == 0 { await Task.yield() }
                 let error = await #expect(throws: RPCError.self) { try await Self.call(client, [4]) }
                 #expect(error?.code == .resourceExhausted)
+                #expect(error?.metadata.first { $0.key == "grpc-retry-pushback-ms" }?.value == .string("1000"))
+                let health = try await Self.call(client, [6], Echo.check)
+                #expect(health == [6])
                 opening.finish()
                 let answer = try await held
                 #expect(answer == [])

@@ -5,12 +5,13 @@ extension AdmissionController {
         public var initialWindow: Int
         /// The part of what the limit leaves free that work under way may take.
         public var share: Double
-        /// Bytes of bodies that may be in flight at once, of those that say how large they are; nil for the share of the
-        /// limit.
+        /// Bytes of bodies that may be in flight at once; nil for the share of the limit.
         public var bodyBytes: Int?
+        /// What a body counts as that does not say how large it is, in bytes.
+        public var unknownBodyBytes: Int
         /// How long work may wait.
         public var maximumWait: Duration
-        /// How many may wait.
+        /// How many may wait, each with those of the same priority and of higher ones.
         public var maximumWaiting: Int
         /// What those who are turned away are told.
         public var retryAfter: Duration
@@ -19,6 +20,7 @@ extension AdmissionController {
             initialWindow: Int = 8,
             share: Double = 0.75,
             bodyBytes: Int? = nil,
+            unknownBodyBytes: Int = 1 << 20,
             maximumWait: Duration = .seconds(5),
             maximumWaiting: Int = 4_096,
             retryAfter: Duration = .seconds(1)
@@ -26,6 +28,7 @@ extension AdmissionController {
             self.initialWindow = initialWindow
             self.share = share
             self.bodyBytes = bodyBytes
+            self.unknownBodyBytes = unknownBodyBytes
             self.maximumWait = maximumWait
             self.maximumWaiting = maximumWaiting
             self.retryAfter = retryAfter
@@ -40,6 +43,9 @@ extension AdmissionController {
             }
             if let bodyBytes, bodyBytes < 1 {
                 throw MemoryTuningError.outOfRange("body bytes", bodyBytes, "1 or more, or nil")
+            }
+            guard unknownBodyBytes >= 0 else {
+                throw MemoryTuningError.outOfRange("unknown body bytes", unknownBodyBytes, "0 or more")
             }
             guard maximumWait >= .zero else {
                 throw MemoryTuningError.outOfRange("maximum wait", maximumWait, "no negative time")

@@ -6,7 +6,7 @@ internal import ObjectPools
 ///     try await admission.withAdmission(priority: .normal) { try await answer(request) }
 ///
 /// Knows no framework. What a piece of work takes need not be known: it is learned from how memory in use and the number
-/// of pieces under way go together, beginning with few. Without a limit all work is let in until pressure rises.
+/// of pieces under way go together, beginning with few. With ``MemoryLimit/off`` all work is let in until pressure rises.
 ///
 /// May be used from any thread.
 public final class AdmissionController: Sendable {
@@ -39,11 +39,15 @@ public final class AdmissionController: Sendable {
 
     public var statistics: AdmissionStatistics { shared.withLock { $0.state.statistics } }
 
+    /// What a body counts as that does not say how large it is, in bytes.
+    public var unknownBodyBytes: Int { min(configuration.unknownBodyBytes, configuration.bodyBytes ?? .max) }
+
     /// Runs `body` once there is memory for it.
     ///
     /// - Parameters:
     ///   - priority: How much it matters.
-    ///   - bytes: What its body alone takes, where that is known beforehand, such as from `Content-Length`.
+    ///   - bytes: What its body alone takes, where that is known beforehand, such as from `Content-Length`; for a body of
+    ///     unknown length ``unknownBodyBytes``.
     /// - Throws: ``AdmissionRefusal`` if it was turned away; `CancellationError` if the task was cancelled while it
     ///   waited; what `body` throws.
     public func withAdmission<Result>(
@@ -71,7 +75,7 @@ public final class AdmissionController: Sendable {
     /// - Returns: nil if the work has to wait.
     @usableFromInline
     func admitAtOnce(_ priority: AdmissionPriority, bytes: Int) throws -> AdmissionTicket? {
-        let bytes = max(bytes, 0)
+        let bytes = AdmissionState.counted(bytes, priority)
         let now = tuner.clock.now()
         switch afterLook(now, { $0.apply(priority, bytes: bytes, now: now) }) {
         case .admitted: return AdmissionTicket(self, priority, bytes: bytes)
@@ -82,7 +86,7 @@ public final class AdmissionController: Sendable {
 
     @usableFromInline
     func admitLater(_ priority: AdmissionPriority, bytes: Int) async throws -> AdmissionTicket {
-        let bytes = max(bytes, 0)
+        let bytes = AdmissionState.counted(bytes, priority)
         if let refusal = try await wait(priority, bytes: bytes, since: tuner.clock.now()) { throw refusal }
         let ticket = AdmissionTicket(self, priority, bytes: bytes)
         // Cancelled when it had been let in already: the ticket ends here.
@@ -116,7 +120,8 @@ public final class AdmissionController: Sendable {
     }
 
     func ended(_ priority: AdmissionPriority, bytes: Int) {
-        answer(tuner.clock.now()) { $0.ended(priority, bytes: bytes) }
+        let now = tuner.clock.now()
+        answer(now) { $0.ended(priority, bytes: bytes, now: now) }
     }
 
     /// Changes the state after a look at memory, if one is due. Takes the lock once if none is.

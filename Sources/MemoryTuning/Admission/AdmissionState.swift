@@ -17,6 +17,11 @@ struct AdmissionState {
         let bytes: Int
     }
 
+    /// More than any body has, and so few that no sum of them is too large a number: whoever asks may claim anything.
+    private static let mostBytes = 1 << 44
+    /// Bodies up to this take no more than a request without one.
+    private static let smallBytes = 64 << 10
+
     let configuration: AdmissionController.Configuration
     private(set) var statistics = AdmissionStatistics()
     private var window: AdmissionWindow
@@ -41,12 +46,20 @@ struct AdmissionState {
         window = AdmissionWindow(initial: configuration.initialWindow)
     }
 
+    /// Bytes that a body counts for. Nobody checks what essential work claims, so that it must not keep others out.
+    static func counted(_ bytes: Int, _ priority: AdmissionPriority) -> Int {
+        priority == .essential ? 0 : min(max(bytes, 0), mostBytes)
+    }
+
     var waiting: Int { queues.values.reduce(0) { $0 + $1.count } }
+
+    /// Pieces under way, but for essential ones.
+    private var working: Int { statistics.underWay - essential }
 
     mutating func look(at room: MemoryRoom, now: Duration) {
         self.room = room
         scarcity = room.scarcity(thresholds)
-        if let used = room.used { cost.sample(used: used, underWay: statistics.underWay, at: now) }
+        if let used = room.used { cost.sample(used: used, underWay: working, at: now) }
         if scarcity == .critical { window.halve(at: now) }
         free = freeBytes
         affordable = affordablePieces
@@ -79,25 +92,34 @@ struct AdmissionState {
         return true
     }
 
-    mutating func ended(_ priority: AdmissionPriority = .normal, bytes: Int) {
+    mutating func ended(_ priority: AdmissionPriority, bytes: Int, now: Duration) {
         statistics.underWay -= 1
         if priority == .essential { essential -= 1 }
         bodyBytes -= bytes
-        window.ended(othersWait: statistics.waiting > 0, scarcity)
+        window.ended(othersWait: statistics.waiting > 0, at: now, scarcity)
     }
 
     /// Those who have an answer now.
     mutating func answer(now: Duration) -> [(Applicant, Answer)] {
         var answers: [(Applicant, Answer)] = []
+        func refuse(_ applicant: Applicant, _ code: AdmissionRefusal.Code) {
+            sizes[ObjectIdentifier(applicant)] = nil
+            statistics.refused[code, default: 0] += 1
+            answers.append((applicant, refusal(code)))
+        }
+        if room.pressure > .nominal {
+            while let applicant = queues[.low]?.popFirst() { refuse(applicant, .pressure) }
+        }
+        var isBlocked = false
         for priority in AdmissionPriority.allCases.reversed() {
-            while let applicant = queues[priority]?.popExpired(at: now) {
-                answers.append((applicant, refusal(.waitedTooLong)))
-                sizes[ObjectIdentifier(applicant)] = nil
-                statistics.refused[.waitedTooLong, default: 0] += 1
-            }
-            while let applicant = queues[priority]?.first {
+            while let applicant = queues[priority]?.popExpired(at: now) { refuse(applicant, .waitedTooLong) }
+            // Nobody overtakes one with a higher priority: small ones would keep a large one out for ever.
+            while !isBlocked, let applicant = queues[priority]?.first {
                 let bytes = sizes[ObjectIdentifier(applicant)] ?? 0
-                guard hasRoom(priority, bytes: bytes) else { break }
+                guard hasRoom(priority, bytes: bytes) else {
+                    isBlocked = true
+                    break
+                }
                 _ = queues[priority]?.popFirst()
                 sizes[ObjectIdentifier(applicant)] = nil
                 admit(priority, bytes: bytes, now: now)
@@ -105,6 +127,7 @@ struct AdmissionState {
             }
         }
         statistics.waiting = waiting
+        if isBlocked { window.waited(at: now, scarcity) }
         return answers
     }
 
@@ -114,12 +137,14 @@ struct AdmissionState {
 
     private func decide(_ priority: AdmissionPriority, bytes: Int) -> Decision {
         if priority == .essential { return .admitted }
-        if let bodyBudget, bytes > bodyBudget { return .refused(.tooLarge) }
+        if let largestBody, bytes > largestBody { return .refused(.tooLarge) }
         if priority == .low, room.pressure > .nominal { return .refused(.pressure) }
         // Nobody overtakes one who waits with the same priority or a higher one.
         let isFirst = queues.allSatisfy { $0.key < priority || $0.value.count == 0 }
         if isFirst, hasRoom(priority, bytes: bytes) { return .admitted }
         if priority == .normal, room.isShedding { return .refused(.pressure) }
+        // Many who matter less must not keep out those who matter more.
+        let waiting = queues.reduce(0) { $0 + ($1.key >= priority ? $1.value.count : 0) }
         return waiting >= configuration.maximumWaiting ? .refused(.tooManyWaiting) : .waits
     }
 
@@ -128,17 +153,21 @@ struct AdmissionState {
         statistics.underWay += 1
         if priority == .essential { essential += 1 }
         bodyBytes += bytes
-        window.started(underWay: statistics.underWay, at: now, scarcity)
+        window.started(underWay: working, at: now, scarcity)
     }
 
     private func hasRoom(_ priority: AdmissionPriority, bytes: Int) -> Bool {
         // Alone it does least harm, and memory that no work holds must not keep all work out.
-        let isAlone = statistics.underWay == essential
-        if room.isShedding, priority < .high { return priority == .normal && isAlone && bytes <= spareBytes }
+        let isAlone = working == 0
+        let isSmall = bytes <= Self.smallBytes
+        if room.isShedding, priority < .high {
+            return priority == .normal && isAlone && (isSmall || bytes <= spareBytes)
+        }
+        if bytes > 0, let bodyBudget, bodyBytes + bytes > bodyBudget { return isAlone && isSmall }
         if isAlone { return true }
         if scarcity == .critical { return false }
-        if let bodyBudget, bytes > 0, bodyBytes + bytes > bodyBudget { return false }
-        return statistics.underWay < min(window.size, affordable)
+        if !room.isLimited, scarcity == .nominal { return true }
+        return working < min(window.size, affordable)
     }
 
     /// If all take what the dearest took.
@@ -158,6 +187,11 @@ struct AdmissionState {
         return Int(Double(max(limit - base, 0)) * configuration.share)
     }
 
-    /// Bytes that bodies may take; nil for any.
+    /// Bytes that bodies may take at present; nil for any.
     private var bodyBudget: Int? { configuration.bodyBytes ?? free }
+
+    /// Bytes above which a body will never be let in, however little is in use; nil for any.
+    private var largestBody: Int? {
+        configuration.bodyBytes ?? room.limit.map { Int(Double($0) * configuration.share) }
+    }
 }

@@ -1,8 +1,9 @@
 /// How many pieces of work may be under way: a window as in TCP's congestion control, with memory in place of the network.
 ///
 /// It starts small, since nothing is known of what the work takes. It grows by one with each piece that ends while others
-/// wait and memory is not scarce, and is halved when it is. What was not made use of is not trusted: work may have become
-/// of another kind since (RFC 7661). And while memory is elevated, no more than the first few are tried, one more each time.
+/// wait and memory is not scarce; by an eighth if none ends, for work that lasts for hours often takes next to nothing; and
+/// is halved when memory is scarce. What was not made use of is not trusted: work may have become of another kind since
+/// (RFC 7661). And while memory is elevated, no more than the first few are tried, one more each time.
 struct AdmissionWindow {
     private static let validity = Duration.seconds(10)
     private static let haste = Duration.milliseconds(100)
@@ -11,6 +12,7 @@ struct AdmissionWindow {
     let initial: Int
     private(set) var size: Int
     private var halvedAt: Duration?
+    private var grownAt: Duration?
     /// The most that were under way since the last validation, and when that was.
     private var used = (most: 0, since: Duration.zero)
 
@@ -32,8 +34,20 @@ struct AdmissionWindow {
         used = (underWay, now)
     }
 
-    mutating func ended(othersWait: Bool, _ pressure: MemoryPressure) {
-        if othersWait, pressure == .nominal { size = min(size + 1, Self.largest) }
+    mutating func ended(othersWait: Bool, at now: Duration, _ pressure: MemoryPressure) {
+        if othersWait, pressure == .nominal { grow(by: 1, at: now) }
+    }
+
+    /// Others wait, perhaps for what will not end.
+    mutating func waited(at now: Duration, _ pressure: MemoryPressure) {
+        guard pressure == .nominal else { return }
+        guard let grownAt else { return grow(by: 0, at: now) }
+        if now - grownAt >= Self.haste { grow(by: max(size / 8, 1), at: now) }
+    }
+
+    private mutating func grow(by count: Int, at now: Duration) {
+        size = min(size + count, Self.largest)
+        grownAt = now
     }
 
     /// Memory has become critical.

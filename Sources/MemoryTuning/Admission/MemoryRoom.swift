@@ -5,8 +5,10 @@ struct MemoryRoom: Hashable, Sendable {
     var isShedding = false
     /// Bytes in use that count against the limit; nil if unknown.
     var used: Int?
-    /// In bytes; nil for none.
+    /// In bytes; nil for none, and while it is not known yet.
     var limit: Int?
+    /// Whether there shall be a limit.
+    var isLimited = true
 
     /// How scarce memory is at this very moment: what was is no reason to leave work waiting that there is room for.
     func scarcity(_ thresholds: PressureThresholds) -> MemoryPressure {

@@ -1,12 +1,13 @@
 extension MemoryTuner {
     /// A fresh look at how much memory there is for work.
     var room: MemoryRoom {
-        let limit = effectiveLimit
+        let (limit, setting) = shared.withLock { ($0.state.effective, $0.state.limit) }
         return MemoryRoom(
             pressure: currentPressure,
             isShedding: isShedding,
             used: limit.flatMap { observer.used(against: $0.source) },
-            limit: limit?.bytes
+            limit: limit?.bytes,
+            isLimited: setting != .off
         )
     }
 }

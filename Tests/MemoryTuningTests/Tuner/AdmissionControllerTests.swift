@@ -58,6 +58,16 @@ struct AdmissionControllerTests {
         first.end()
     }
 
+    @Test func whateverLengthIsClaimedAllIsCounted() async throws {
+        let (_, admission) = try Self.make(.init(initialWindow: 8))
+        let pieces = try [
+            await admission.admit(bytes: 1), await admission.admit(priority: .essential, bytes: .max),
+            await admission.admit(priority: .essential, bytes: .max), await admission.admit(bytes: .max),
+        ]
+        for piece in pieces { piece.end() }
+        #expect(admission.statistics.underWay == 0)
+    }
+
     @Test func theBodysErrorIsThrownAndItsTicketEnds() async throws {
         struct Failure: Error {}
         let (_, admission) = try Self.make()
@@ -95,7 +105,8 @@ struct AdmissionControllerTests {
 
     @Test(arguments: [
         AdmissionController.Configuration(initialWindow: 0), .init(share: 0), .init(share: 1.1), .init(bodyBytes: 0),
-        .init(maximumWait: .seconds(-1)), .init(maximumWaiting: -1), .init(retryAfter: .seconds(-1)),
+        .init(unknownBodyBytes: -1), .init(maximumWait: .seconds(-1)), .init(maximumWaiting: -1),
+        .init(retryAfter: .seconds(-1)),
     ])
     func refusesSettingsThatMakeNoSense(configuration: AdmissionController.Configuration) {
         #expect(throws: MemoryTuningError.self) { try Self.make(configuration) }

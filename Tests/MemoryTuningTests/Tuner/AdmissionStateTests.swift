@@ -10,12 +10,18 @@ struct AdmissionStateTests {
         state.apply(priority, bytes: bytes, now: .zero)
     }
 
-    private mutating func wait(_ priority: AdmissionPriority = .normal, until seconds: Double = 5)
-        -> AdmissionState.Applicant
-    {
+    private mutating func end(_ priority: AdmissionPriority = .normal, bytes: Int = 0) {
+        state.ended(priority, bytes: bytes, now: .zero)
+    }
+
+    private mutating func wait(
+        _ priority: AdmissionPriority = .normal,
+        bytes: Int = 0,
+        until seconds: Double = 5
+    ) -> AdmissionState.Applicant {
         let applicant = AdmissionState.Applicant()
         applicant.deadline = .seconds(seconds)
-        state.enqueue(applicant, priority, bytes: 0)
+        state.enqueue(applicant, priority, bytes: bytes)
         return applicant
     }
 
@@ -42,7 +48,7 @@ struct AdmissionStateTests {
         for _ in 0..<8 { _ = apply() }
         let applicants = [wait(), wait()]
         #expect(state.answer(now: .zero).isEmpty)
-        state.ended(bytes: 0)
+        end()
         let answers = state.answer(now: .zero)
         // The window has grown by one since somebody waited.
         #expect(answers.map { ObjectIdentifier($0.0) } == applicants.map { ObjectIdentifier($0) })
@@ -54,7 +60,7 @@ struct AdmissionStateTests {
         for _ in 0..<8 { _ = apply() }
         let normal = wait()
         let high = wait(.high)
-        state.ended(bytes: 0)
+        end()
         let answers = state.answer(now: .zero)
         #expect(answers.first?.0 === high)
         #expect(answers.last?.0 === normal)
@@ -78,7 +84,7 @@ struct AdmissionStateTests {
         look(at: 0.05) { $0.used = (40 + 8 * 16) << 20 }
         for _ in 0..<3 { _ = wait() }
         for _ in 0..<4 {
-            state.ended(bytes: 0)
+            end()
             _ = state.answer(now: .zero)
         }
         #expect(state.statistics.underWay == 7)
@@ -111,7 +117,7 @@ struct AdmissionStateTests {
         #expect(apply(bytes: 10 << 20) == .admitted)
         #expect(apply() == .refused(.pressure))
         #expect(apply(.low) == .refused(.pressure))
-        state.ended(bytes: 10 << 20)
+        end(bytes: 10 << 20)
         #expect(apply() == .admitted)
     }
 
@@ -125,13 +131,13 @@ struct AdmissionStateTests {
             $0.isShedding = true
             $0.used = 210 << 20
         }
-        for _ in 0..<7 { state.ended(bytes: 0) }
+        for _ in 0..<7 { end() }
         #expect(state.answer(now: .zero).isEmpty)
-        state.ended(bytes: 0)
+        end()
         #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(waiting[1])])
-        state.ended(bytes: 0)
+        end()
         #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(waiting[2])])
-        state.ended(bytes: 0)
+        end()
         #expect(state.answer(now: .zero).isEmpty)
     }
 
@@ -140,7 +146,7 @@ struct AdmissionStateTests {
         #expect(apply() == .admitted)
         #expect(apply() == .waits)
         _ = wait()
-        state.ended(bytes: 0)
+        end()
         #expect(state.answer(now: .zero).count == 1)
     }
 
@@ -151,11 +157,11 @@ struct AdmissionStateTests {
         #expect(apply(bytes: 8 << 20) == .admitted)
         #expect(apply(bytes: 4 << 20) == .waits)
         #expect(apply(bytes: 1 << 20) == .admitted)
-        state.ended(bytes: 8 << 20)
+        end(bytes: 8 << 20)
         #expect(apply(bytes: 9 << 20) == .admitted)
     }
 
-    @Test mutating func withoutALimitTheWindowAloneCounts() {
+    @Test mutating func whileTheLimitIsUnknownTheWindowAloneCounts() {
         look {
             $0.used = nil
             $0.limit = nil
@@ -164,13 +170,90 @@ struct AdmissionStateTests {
         #expect(apply() == .waits)
     }
 
+    @Test mutating func withoutALimitAllAreLetInUntilPressureRises() {
+        look {
+            $0.used = nil
+            $0.limit = nil
+            $0.isLimited = false
+        }
+        for _ in 0..<100 { #expect(apply() == .admitted) }
+        look(at: 1) { $0.pressure = .elevated }
+        #expect(apply() == .waits)
+    }
+
+    @Test mutating func aBodyThatDoesNotFitNowWaitsAndIsNotTooLargeForEver() {
+        // Three quarters of what a base of 230 MiB leaves are 7.5 MiB; of the limit, 180 MiB.
+        look { $0.used = 230 << 20 }
+        #expect(apply(bytes: 100 << 20) == .waits)
+        #expect(apply(bytes: 181 << 20) == .refused(.tooLarge))
+        // What is in use when nothing is under way must not keep all who send a few bytes out.
+        look(at: 1) { $0.used = 250 << 20 }
+        #expect(apply(bytes: 300) == .admitted)
+    }
+
+    @Test mutating func oneThatMattersMoreIsNotOvertakenBySmallerOnes() {
+        state = AdmissionState(configuration: .init(bodyBytes: 10 << 20))
+        look()
+        #expect(apply(bytes: 2 << 20) == .admitted)
+        let high = wait(.high, bytes: 9 << 20)
+        let normal = wait(bytes: 1 << 20)
+        #expect(state.answer(now: .zero).isEmpty)
+        end(bytes: 2 << 20)
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [high, normal].map { ObjectIdentifier($0) })
+    }
+
+    @Test mutating func manyWhoMatterLessDoNotKeepOutWhoMattersMore() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        for _ in 0..<3 { _ = wait() }
+        #expect(apply() == .refused(.tooManyWaiting))
+        #expect(apply(.high) == .waits)
+    }
+
+    @Test mutating func whatLastsDoesNotKeepOthersOutForEver() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        let applicant = wait(until: 100)
+        for time in stride(from: Duration.zero, to: .milliseconds(100), by: .milliseconds(20)) {
+            #expect(state.answer(now: time).isEmpty)
+        }
+        _ = state.answer(now: .milliseconds(100))
+        #expect(state.answer(now: .milliseconds(120)).first?.0 === applicant)
+    }
+
+    @Test mutating func essentialWorkTakesNobodysPlace() {
+        look()
+        for _ in 0..<100 { #expect(apply(.essential) == .admitted) }
+        for _ in 0..<8 { #expect(apply() == .admitted) }
+        #expect(apply() == .waits)
+        for _ in 0..<100 { end(.essential) }
+        #expect(apply() == .waits)
+    }
+
+    @Test mutating func whoWaitsAndMattersLeastIsTurnedAwayWhenPressureRises() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        let low = wait(.low)
+        look(at: 1) { $0.pressure = .elevated }
+        let answers = state.answer(now: .zero)
+        #expect(answers.map { ObjectIdentifier($0.0) } == [ObjectIdentifier(low)])
+        #expect(answers.first?.1?.code == .pressure)
+        #expect(state.statistics.waiting == 0)
+    }
+
+    @Test func whatAnybodyClaimsOverflowsNothing() {
+        #expect(AdmissionState.counted(.max, .essential) == 0)
+        #expect(AdmissionState.counted(.min, .normal) == 0)
+        #expect(AdmissionState.counted(.max, .normal).multipliedReportingOverflow(by: 1 << 16).overflow == false)
+    }
+
     @Test mutating func oneWhoLeavesIsNotAnswered() {
         look()
         for _ in 0..<8 { _ = apply() }
         let applicant = wait()
         let leaves = [state.cancel(applicant, .normal), state.cancel(applicant, .normal)]
         #expect(leaves == [true, false])
-        state.ended(bytes: 0)
+        end()
         #expect(state.answer(now: .zero).isEmpty)
     }
 }

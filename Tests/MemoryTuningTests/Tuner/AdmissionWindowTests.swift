@@ -5,18 +5,29 @@ struct AdmissionWindowTests {
     private var window = AdmissionWindow(initial: 8)
 
     @Test mutating func growsByOneWithEachEndWhileOthersWait() {
-        for _ in 0..<100 { window.ended(othersWait: true, .nominal) }
+        for _ in 0..<100 { window.ended(othersWait: true, at: .zero, .nominal) }
         #expect(window.size == 108)
     }
 
     @Test mutating func doesNotGrowUnlessSomebodyWaitsAndMemoryIsThere() {
-        for _ in 0..<100 { window.ended(othersWait: false, .nominal) }
-        for _ in 0..<100 { window.ended(othersWait: true, .elevated) }
+        for _ in 0..<100 { window.ended(othersWait: false, at: .zero, .nominal) }
+        for _ in 0..<100 { window.ended(othersWait: true, at: .zero, .elevated) }
         #expect(window.size == 8)
     }
 
+    @Test mutating func growsByAnEighthEachTenthOfASecondWhileNothingEnds() {
+        for step in 0...250 { window.waited(at: .milliseconds(20 * step), .nominal) }
+        #expect(window.size > 1_000)
+        let size = window.size
+        window.ended(othersWait: true, at: .seconds(6), .nominal)
+        window.waited(at: .milliseconds(6_099), .nominal)
+        #expect(window.size == size + 1)
+        for second in 7..<20 { window.waited(at: .seconds(second), .elevated) }
+        #expect(window.size == size + 1)
+    }
+
     @Test mutating func isHalvedAtMostOnceInATenthOfASecond() {
-        for _ in 0..<56 { window.ended(othersWait: true, .nominal) }
+        for _ in 0..<56 { window.ended(othersWait: true, at: .zero, .nominal) }
         for millisecond in 0..<100 { window.halve(at: .milliseconds(millisecond)) }
         #expect(window.size == 32)
         window.halve(at: .milliseconds(100))
@@ -26,7 +37,7 @@ struct AdmissionWindowTests {
     }
 
     @Test mutating func whatWasNotMadeUseOfIsNotTrusted() {
-        for _ in 0..<1_000 { window.ended(othersWait: true, .nominal) }
+        for _ in 0..<1_000 { window.ended(othersWait: true, at: .zero, .nominal) }
         for second in 0...9 { window.started(underWay: 3, at: .seconds(second), .nominal) }
         #expect(window.size == 1_008)
         window.started(underWay: 3, at: .seconds(10), .nominal)
