@@ -106,7 +106,7 @@ public final class AdmissionController: Sendable {
                 let isCancelled = shared.withLock {
                     guard !Task.isCancelled else { return true }
                     applicant.continuation = continuation
-                    $0.state.enqueue(applicant, priority, bytes: bytes)
+                    $0.state.enqueue(applicant, priority, bytes: bytes, now: now)
                     return false
                 }
                 if isCancelled { return continuation.resume(throwing: CancellationError()) }

@@ -77,7 +77,8 @@ struct AdmissionState {
         return decision
     }
 
-    mutating func enqueue(_ applicant: Applicant, _ priority: AdmissionPriority, bytes: Int) {
+    mutating func enqueue(_ applicant: Applicant, _ priority: AdmissionPriority, bytes: Int, now: Duration) {
+        if statistics.waiting == 0 { window.waitBegins(at: now) }
         queues[priority, default: WaiterQueue()].append(applicant)
         sizes[ObjectIdentifier(applicant)] = bytes
         statistics.waiting = waiting
@@ -127,7 +128,7 @@ struct AdmissionState {
             }
         }
         statistics.waiting = waiting
-        if isBlocked { window.waited(at: now, scarcity) }
+        if isBlocked { window.waits(at: now, scarcity) }
         return answers
     }
 

@@ -12,6 +12,7 @@ struct AdmissionWindow {
     let initial: Int
     private(set) var size: Int
     private var halvedAt: Duration?
+    /// When it grew last, or the first of those who wait came.
     private var grownAt: Duration?
     /// The most that were under way since the last validation, and when that was.
     private var used = (most: 0, since: Duration.zero)
@@ -38,11 +39,13 @@ struct AdmissionWindow {
         if othersWait, pressure == .nominal { grow(by: 1, at: now) }
     }
 
-    /// Others wait, perhaps for what will not end.
-    mutating func waited(at now: Duration, _ pressure: MemoryPressure) {
-        guard pressure == .nominal else { return }
-        guard let grownAt else { return grow(by: 0, at: now) }
-        if now - grownAt >= Self.haste { grow(by: max(size / 8, 1), at: now) }
+    /// The first of those who wait has come.
+    mutating func waitBegins(at now: Duration) { grownAt = now }
+
+    /// Others wait still, perhaps for what will not end.
+    mutating func waits(at now: Duration, _ pressure: MemoryPressure) {
+        guard pressure == .nominal, let grownAt, now - grownAt >= Self.haste else { return }
+        grow(by: max(size / 8, 1), at: now)
     }
 
     private mutating func grow(by count: Int, at now: Duration) {

@@ -1,3 +1,5 @@
+internal import ObjectPools
+
 extension MemoryTuner {
     /// A fresh look at how much memory there is for work.
     var room: MemoryRoom {

@@ -42,12 +42,12 @@ struct AdmissionControllerTests {
 
     @Test func whoHasWaitedTooLongIsTurnedAwayAndToldWhenToComeAgain() async throws {
         let (tuned, admission) = try Self.make(
-            .init(initialWindow: 1, maximumWait: .seconds(2), retryAfter: .seconds(3))
+            .init(initialWindow: 1, maximumWait: .milliseconds(80), retryAfter: .seconds(3))
         )
         let first = try await admission.admit()
         let second = Task { try await admission.admit() }
         await until { admission.statistics.waiting == 1 }
-        for _ in 0..<100 {
+        for _ in 0..<4 {
             await until { tuned.clock.sleepers > 0 }
             tuned.clock.advance(by: .milliseconds(20))
         }

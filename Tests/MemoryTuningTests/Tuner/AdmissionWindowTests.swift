@@ -16,13 +16,14 @@ struct AdmissionWindowTests {
     }
 
     @Test mutating func growsByAnEighthEachTenthOfASecondWhileNothingEnds() {
-        for step in 0...250 { window.waited(at: .milliseconds(20 * step), .nominal) }
+        window.waitBegins(at: .zero)
+        for step in 0...250 { window.waits(at: .milliseconds(20 * step), .nominal) }
         #expect(window.size > 1_000)
         let size = window.size
         window.ended(othersWait: true, at: .seconds(6), .nominal)
-        window.waited(at: .milliseconds(6_099), .nominal)
+        window.waits(at: .milliseconds(6_099), .nominal)
         #expect(window.size == size + 1)
-        for second in 7..<20 { window.waited(at: .seconds(second), .elevated) }
+        for second in 7..<20 { window.waits(at: .seconds(second), .elevated) }
         #expect(window.size == size + 1)
     }
 
