@@ -19,7 +19,7 @@ struct RecordedProfiles: Sendable {
 
     /// Nil if there is no recording of this process.
     func heap() async -> HeapProfile? {
-        await place.current()?.heapProfile().symbolicated(by: symbolicator)
+        await place.current()?.heapProfile(samples: .none).symbolicated(by: symbolicator)
     }
 
     /// Nil if processor time is not sampled (`TRIMTAB_CPU`), either.
