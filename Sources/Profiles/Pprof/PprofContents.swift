@@ -37,7 +37,7 @@ struct PprofContents {
     /// The file.
     func compressed() throws(PprofError) -> [UInt8] {
         do {
-            return try Gzip.compress(PprofEncoder.encode(self))
+            return try PprofEncoder.encode(self)
         } catch {
             throw PprofError(.notWritten, "cannot compress the profile: \(error.message)")
         }
