@@ -48,7 +48,7 @@ public enum HeapProfiler {
     }
 
     /// The recording of this process, to make a profile of at once: it goes on changing.
-    static var sharedRecording: Recording? {
+    package static var sharedRecording: Recording? {
         memory.flatMap { try? Recording(mapped: $0, isShared: true) }
     }
 
