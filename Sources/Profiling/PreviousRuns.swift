@@ -67,7 +67,7 @@ public struct PreviousRuns: Sendable {
 
     /// One for all recordings: they are mostly of the same binary.
     private func symbolicator() -> Symbolicator {
-        let isRoomy = (place?.current()?.memoryLimit ?? .max) >= Self.leastLimitForLines
+        let isRoomy = (place?.currentHeader()?.memoryLimit ?? .max) >= Self.leastLimitForLines
         return Symbolicator(environment: isRoomy ? environment : [:])
     }
 

@@ -55,14 +55,18 @@ struct TypesTests {
                 "\(line[1]): \(live[String(line[1])] ?? 0)"
             )
         }
-        // The types in use, taken from the sites, are those of the samples; also where freed samples are left out.
-        for sites in [profile.sites, run.recording.heapProfileInUse().sites] {
-            let types = Set(sites.filter { $0.inUse.objects.samples > 0 }.map { $0.type ?? "-" })
-            #expect(types == Set(live.keys))
-            for (type, sites) in Dictionary(grouping: sites, by: \.type) {
-                let objects = sites.reduce(0) { $0 + $1.inUse.objects.value }
-                #expect(Int(objects.rounded()) == live[type ?? "-"] ?? 0, "\(type ?? "-")")
-            }
+        // The types in use, taken from the sites, are those of the samples; also where samples are left out.
+        let types = Set(profile.sites.filter { $0.inUse.objects.samples > 0 }.map { $0.type ?? "-" })
+        #expect(types == Set(live.keys))
+        for (type, sites) in Dictionary(grouping: profile.sites, by: \.type) {
+            let objects = sites.reduce(0) { $0 + $1.inUse.objects.value }
+            #expect(Int(objects.rounded()) == live[type ?? "-"] ?? 0, "\(type ?? "-")")
         }
+        #expect(run.recording.heapProfile(samples: .none).sites == profile.sites)
+        let liveOnly = run.recording.heapProfile(samples: .live)
+        #expect(liveOnly.sites == profile.sites)
+        #expect(liveOnly.samples == profile.samples.filter { $0.freedTime == nil })
+        // By the samples, too, each site's blocks are of its type.
+        #expect(profile.samples.allSatisfy { $0.freedTime != nil || $0.type == profile.sites[$0.site].type })
     }
 }

@@ -19,6 +19,17 @@ struct GzipTests {
         #expect(try Gzip.decompress(members, limit: 10) == [1, 2, 3])
     }
 
+    @Test(arguments: [1, 7, 65_536, 100_000])
+    func whatIsWrittenInPartsReadsAsAWhole(size: Int) throws {
+        let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 3) }
+        let writer = try GzipWriter()
+        writer.write([])
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            writer.write(Array(bytes[start..<min(start + size, bytes.count)]))
+        }
+        #expect(try Gzip.decompress(writer.finish(), limit: bytes.count) == bytes)
+    }
+
     @Test func oneByteOverTheLimitIsRefused() throws {
         let compressed = try Gzip.compress([1, 2, 3])
         let error = #expect(throws: GzipError.self) { try Gzip.decompress(compressed, limit: 2) }

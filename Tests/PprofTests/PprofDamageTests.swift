@@ -7,7 +7,7 @@ import Testing
 /// Files that were cut, altered or made up. A test fails by crashing as well as by what it expects.
 struct PprofDamageTests {
     @Test func everyTruncationOfAFileIsRefusedOrReadsAsASmallerOne() throws {
-        let bytes = PprofEncoder.encode(PprofContents(makeProfile()))
+        let bytes = try makeMessage(of: makeProfile())
         for length in bytes.indices {
             do {
                 let profile = try HeapProfile(pprof: Array(bytes[..<length]))
@@ -28,7 +28,7 @@ struct PprofDamageTests {
 
     @Test(arguments: UInt64(1)...8)
     func randomlyAlteredFilesNeverCrash(seed: UInt64) throws {
-        let original = PprofEncoder.encode(PprofContents(makeProfile()))
+        let original = try makeMessage(of: makeProfile())
         var random = SeededGenerator(seed: seed)
         var refused = 0
         for _ in 0..<4_000 {

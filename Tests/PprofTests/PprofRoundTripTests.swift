@@ -62,7 +62,7 @@ struct PprofRoundTripTests {
     }
 
     @Test func addressesInTheFileLieWithinTheCall() throws {
-        let bytes = PprofEncoder.encode(PprofContents(makeProfile()))
+        let bytes = try makeMessage(of: makeProfile())
         let file = try PprofFileReader.read(bytes, limits: PprofLimits())
         #expect(file.locations.map(\.address) == [0x1233, 0x7000_000f])
     }
@@ -82,10 +82,29 @@ struct PprofRoundTripTests {
         #expect(read.sites[0].inUse.bytes.variance > 0)
     }
 
+    @Test func aMessageThatIsCompressedInManyPartsReadsAsWhatWasWritten() throws {
+        var profile = makeProfile()
+        let site = profile.sites[0]
+        profile.locations = (0..<5_000).map { number in
+            Location(address: 0x2000 + UInt64(number), image: 1, frames: [Frame(function: "function \(number)")])
+        }
+        profile.sites = profile.locations.indices.map { number in
+            var site = site
+            site.stack = [number, 4_999 - number]
+            return site
+        }
+        // Several times what is compressed at once.
+        #expect(try makeMessage(of: profile).count > 300_000)
+        let read = try HeapProfile(pprof: profile.pprof())
+        #expect(read.sites.map(\.stack) == profile.sites.map(\.stack))
+        #expect(read.locations.map { $0.frames.map(\.function) } == profile.locations.map { $0.frames.map(\.function) })
+        #expect(read.sites.allSatisfy { $0.inUse.bytes.value == 1_600 })
+    }
+
     @Test func anUnknownStackIsWrittenAsOneLocationAndReadAsNone() throws {
         var profile = makeProfile()
         profile.sites[0].stack = []
-        let file = try PprofFileReader.read(PprofEncoder.encode(PprofContents(profile)), limits: PprofLimits())
+        let file = try PprofFileReader.read(makeMessage(of: profile), limits: PprofLimits())
         #expect(file.samples.allSatisfy { !$0.stack.isEmpty })
         let read = try HeapProfile(pprof: profile.pprof())
         #expect(read.sites.map(\.stack) == [[], [1]])
@@ -104,7 +123,7 @@ struct PprofRoundTripTests {
     }
 
     @Test func theFileHasThePatternOfDroppedFrames() throws {
-        let file = try PprofFileReader.read(PprofEncoder.encode(PprofContents(makeProfile())), limits: PprofLimits())
+        let file = try PprofFileReader.read(makeMessage(of: makeProfile()), limits: PprofLimits())
         #expect(file.strings.contains(PprofDropFrames.pattern))
     }
 

@@ -1,5 +1,6 @@
 import Foundation
-import Profiles
+
+@testable import Profiles
 
 /// A small symbolicated profile with all that pprof can carry.
 func makeProfile() -> HeapProfile {
@@ -57,4 +58,9 @@ func makeProfile() -> HeapProfile {
             Site(stack: [1], thread: 1, inUse: usage(1, 128, 1), allocated: usage(4, 512, 4)),
         ]
     )
+}
+
+/// The message in a profile's file.
+func makeMessage(of profile: HeapProfile) throws -> [UInt8] {
+    try Gzip.decompress(profile.pprof(), limit: PprofLimits().bytes)
 }

@@ -114,13 +114,13 @@ struct Actions {
         case "start":
             var profile = try state.heapProfile()
             // What a difference needs, and no more, for it is kept.
-            (profile.samples, profile.timeline) = ([], [])
+            profile.timeline = []
             state.window.withLock { $0 = ProfileWindow(startTime: now, before: profile) }
             state.events.add(.window, "A window was started")
             return ["message": "A window was started.", "startTime": .number(now), "endTime": .null]
         case "stop":
             var profile = try state.heapProfile()
-            (profile.samples, profile.timeline) = ([], [])
+            profile.timeline = []
             let start: Double? = state.window.withLock { [profile] window in
                 guard window != nil, window?.endTime == nil else { return nil }
                 window?.endTime = now

@@ -55,15 +55,16 @@ struct HeapProfiles {
         return try await file(after.difference(from: window.before), request, .heap, name: "heap-delta")
     }
 
+    /// Takes the profile over, so that it is not there twice while names are given to it.
     private func file(
-        _ profile: HeapProfile,
+        _ profile: consuming HeapProfile,
         _ request: DiagnosticsRequest,
         _ kind: Kind,
         name: String
     ) async throws(Refusal) -> Response {
-        let profile = await named(profile, request)
+        let named = await named(profile, request)
         do {
-            let bytes = try profile.pprof(
+            let bytes = try named.pprof(
                 showsAllocated: kind == .allocs,
                 labelsTypes: request.query.number("types") > 0
             )
@@ -73,7 +74,7 @@ struct HeapProfiles {
         }
     }
 
-    private func named(_ profile: HeapProfile, _ request: DiagnosticsRequest) async -> HeapProfile {
+    private func named(_ profile: consuming HeapProfile, _ request: DiagnosticsRequest) async -> HeapProfile {
         request.query["symbolize"] == "0" ? profile : await profile.symbolicated(by: state.symbolicator)
     }
 }

@@ -45,7 +45,7 @@ struct LiveRoutes {
     }
 
     private func profile(_ request: DiagnosticsRequest) async throws(Refusal) -> Response {
-        let profile = try state.heapProfile()
+        let profile = try state.heapProfile(samples: .all)
         let named = request.query["symbolize"] == "0" ? profile : await profile.symbolicated(by: state.symbolicator)
         do {
             return Answer.response("application/json", try HTMLReport().data(HeapReport(named), of: named))

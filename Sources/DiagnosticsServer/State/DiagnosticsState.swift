@@ -47,8 +47,8 @@ final class DiagnosticsState: Sendable {
     }
 
     /// Memory as it is, or why it is not known.
-    func heapProfile() throws(Refusal) -> HeapProfile {
-        guard let profile = HeapProfiler.snapshot() else {
+    func heapProfile(samples: HeapProfile.KeptSamples = .none) throws(Refusal) -> HeapProfile {
+        guard let profile = HeapProfiler.snapshot(samples: samples) else {
             throw Refusal(.notImplemented, HeapProfiler.status.description)
         }
         return profile

@@ -31,10 +31,10 @@ public struct HTMLReport: Sendable {
         _ report: HeapReport,
         of profile: HeapProfile,
         reasons: [Int: StaticReason] = [:]
-    ) throws(JSONReport.EncodingFailure) -> [UInt8] {
+    ) throws(JSONReport.EncodingFailure) -> some Collection<UInt8> {
         let names = Names(currentDirectory: currentDirectory)
         do {
-            return Array(try JSONEncoder().encode(PageData(report, profile: profile, reasons: reasons, names: names)))
+            return try JSONEncoder().encode(PageData(report, profile: profile, reasons: reasons, names: names))
         } catch {
             throw JSONReport.EncodingFailure(description: "cannot write the page: \(error)")
         }

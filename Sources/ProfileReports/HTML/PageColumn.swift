@@ -4,8 +4,8 @@ internal import Foundation
 struct PageColumn<Number: BitwiseCopyable>: Encodable {
     private let numbers: [Number]
 
-    init(_ numbers: [Number]) {
-        self.numbers = numbers
+    init(_ numbers: some Sequence<Number>) {
+        self.numbers = Array(numbers)
     }
 
     func encode(to encoder: any Encoder) throws {

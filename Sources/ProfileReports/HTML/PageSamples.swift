@@ -23,9 +23,12 @@ struct PageSamples: Encodable {
         // Of the live ones every so-manieth, each standing for the others.
         let step = max(1, (live.count + Self.most - 1) / Self.most)
         let kept = stride(from: 0, to: live.count, by: step).map { live[$0] }
-        let chosen = kept + freed.prefix(step > 1 ? 0 : Self.most - kept.count)
-        let samples = chosen.map { profile.samples[$0] }
-            .filter { rowOfSite.indices.contains($0.site) && rowOfSite[$0.site] >= 0 }
+        let chosen = (kept + freed.prefix(step > 1 ? 0 : Self.most - kept.count)).filter { number in
+            let site = profile.samples[number].site
+            return rowOfSite.indices.contains(site) && rowOfSite[site] >= 0
+        }
+        // Not copied: the service whose memory is shown holds them while it answers.
+        let samples = chosen.lazy.map { profile.samples[$0] }
         row = PageColumn(samples.map { rowOfSite[$0.site] })
         from = PageColumn(samples.map { Float($0.allocatedTime) })
         to = PageColumn(samples.map { Float($0.freedTime ?? -1) })

@@ -10,7 +10,7 @@ package struct PageTemplate {
 
     /// The page of a report.
     /// - Parameter data: JSON.
-    func page(title: String, data: [UInt8]) -> [UInt8] {
+    func page(title: String, data: some Collection<UInt8>) -> [UInt8] {
         let parts = [
             ("{{sections}}", PackageResources.sections_html), ("{{data}}", Self.withoutMarkup(data)),
             ("{{script}}", Self.script(PackageResources.report_js)),
@@ -78,7 +78,7 @@ package struct PageTemplate {
     }
 
     /// JSON in which nothing can end the element that holds it: `<` stands in strings alone and is written as an escape.
-    private static func withoutMarkup(_ json: [UInt8]) -> [UInt8] {
+    private static func withoutMarkup(_ json: some Collection<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(json.count + 64)
         for byte in json {

@@ -9,26 +9,9 @@ package enum Gzip {
 
     /// Compresses `bytes` to one gzip member without a name or time, so equal input gives equal output.
     package static func compress(_ bytes: [UInt8]) throws(GzipError) -> [UInt8] {
-        let stream = makeStream()
-        defer { stream.deallocate() }
-        let status = deflateInit2_(
-            stream,
-            Z_DEFAULT_COMPRESSION,
-            Z_DEFLATED,
-            gzipWindow,
-            8,
-            Z_DEFAULT_STRATEGY,
-            ZLIB_VERSION,
-            streamSize
-        )
-        guard status == Z_OK else { throw outOfMemory }
-        defer { deflateEnd(stream) }
-        var output: [UInt8] = []
-        let last = run(stream, input: bytes[...], output: &output, limit: .max) { isLast in
-            deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
-        }
-        guard last.status == Z_STREAM_END else { throw outOfMemory }
-        return output
+        let writer = try GzipWriter()
+        writer.write(bytes)
+        return try writer.finish()
     }
 
     /// Decompresses all gzip members in `bytes`.
@@ -37,14 +20,12 @@ package enum Gzip {
     package static func decompress(_ bytes: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
         let stream = makeStream()
         defer { stream.deallocate() }
-        guard inflateInit2_(stream, gzipWindow, ZLIB_VERSION, streamSize) == Z_OK else { throw outOfMemory }
+        guard inflateInit2_(stream, window, ZLIB_VERSION, streamSize) == Z_OK else { throw outOfMemory }
         defer { inflateEnd(stream) }
         var output: [UInt8] = []
         var rest = bytes[...]
         while true {
-            let member = run(stream, input: rest, output: &output, limit: limit) { _ in
-                inflate(stream, Z_NO_FLUSH)
-            }
+            let member = run(stream, input: rest, output: &output, limit: limit) { inflate(stream, Z_NO_FLUSH) }
             guard output.count <= limit else {
                 throw GzipError(code: .tooLarge, message: "the gzip data holds more than \(limit) bytes")
             }
@@ -61,12 +42,12 @@ package enum Gzip {
     }
 
     /// 15 bits of window, and 16 to ask for gzip's header and trailer in place of zlib's.
-    private static let gzipWindow: Int32 = 15 + 16
-    private static let streamSize = Int32(MemoryLayout<z_stream>.size)
-    private static let outOfMemory = GzipError(code: .outOfMemory, message: "zlib could not get the memory it needs")
+    static let window: Int32 = 15 + 16
+    static let streamSize = Int32(MemoryLayout<z_stream>.size)
+    static let outOfMemory = GzipError(code: .outOfMemory, message: "zlib could not get the memory it needs")
 
     /// zlib remembers the address of its stream and refuses one that has moved, so it must not be a Swift variable.
-    private static func makeStream() -> UnsafeMutablePointer<z_stream> {
+    static func makeStream() -> UnsafeMutablePointer<z_stream> {
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
         return stream
@@ -74,12 +55,12 @@ package enum Gzip {
 
     /// Feeds `input` to zlib and collects what it gives, until the stream ends, zlib reports a failure, the input is
     /// used up, or `output` holds more than `limit` bytes.
-    private static func run(
+    static func run(
         _ stream: UnsafeMutablePointer<z_stream>,
         input: ArraySlice<UInt8>,
         output: inout [UInt8],
         limit: Int,
-        step: (_ isLast: Bool) -> Int32
+        step: () -> Int32
     ) -> (status: Int32, consumed: Int) {
         // zlib counts in 32 bits; it neither writes to next_in nor keeps it beyond a call that used it up.
         let chunkSize = 1 << 16
@@ -94,7 +75,7 @@ package enum Gzip {
                     stream.pointee.avail_in = uInt(offered)
                     stream.pointee.next_out = room.baseAddress
                     stream.pointee.avail_out = uInt(chunkSize)
-                    status = step(consumed + offered == source.count)
+                    status = step()
                     return chunkSize - Int(stream.pointee.avail_out)
                 }
                 let taken = offered - Int(stream.pointee.avail_in)

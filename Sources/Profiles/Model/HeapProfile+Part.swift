@@ -17,11 +17,10 @@ extension HeapProfile {
         return result
     }
 
-    /// The profile with only what is in use: sites that have something in use, samples of live blocks, and the locations of
-    /// their stacks. Totals stay those of the whole process.
-    var partInUse: HeapProfile {
+    /// The profile with only the sites that have something in use, their samples, and the locations of their stacks. Totals stay
+    /// those of the whole process.
+    package var partInUse: HeapProfile {
         var result = part { $0.inUse.bytes.samples > 0 }
-        result.samples.removeAll { $0.freedTime != nil }
         var numbers: [Int: Int] = [:]
         result.locations = []
         for site in result.sites.indices {

@@ -16,11 +16,11 @@ extension PprofContents {
         images = profile.images
         locations = profile.locations
         sampleTypes = [("samples", "count"), ("cpu", "nanoseconds")]
-        samples = profile.stacks.map { stack in
+        samples = profile.stacks.lazy.map { [threads = profile.threads] stack in
             Sample(
                 stack: stack.stack,
                 values: [stack.time.samples, stack.time.count],
-                labels: Self.thread(stack.thread, of: profile.threads) + Self.labels(stack.labels)
+                labels: Self.thread(stack.thread, of: threads) + Self.labels(stack.labels)
             )
         }
         defaultSampleType = "cpu"

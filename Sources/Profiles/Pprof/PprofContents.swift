@@ -25,7 +25,8 @@ struct PprofContents {
     var locations: [Location]
     /// In the order of each sample's values.
     var sampleTypes: [ValueType]
-    var samples: [Sample]
+    /// Those of a profile are made as they are written.
+    var samples: any Sequence<Sample>
     /// What tools show unless told otherwise.
     var defaultSampleType: String
     var periodType: ValueType
@@ -37,7 +38,7 @@ struct PprofContents {
     /// The file.
     func compressed() throws(PprofError) -> [UInt8] {
         do {
-            return try Gzip.compress(PprofEncoder.encode(self))
+            return try PprofEncoder.encode(self)
         } catch {
             throw PprofError(.notWritten, "cannot compress the profile: \(error.message)")
         }
@@ -70,7 +71,7 @@ extension PprofContents {
         locations = profile.locations
         sampleTypes = PprofSampleType.written.map { ($0.name, $0.unit) }
         let reserved = labelsTypes ? PprofLabel.reserved.union([PprofLabel.type]) : PprofLabel.reserved
-        samples = profile.sites.map { site in
+        samples = profile.sites.lazy.map { [threads = profile.threads] site in
             let size = Self.uniformSize(of: site).map {
                 (key: PprofLabel.bytes, value: LabelValue.number($0, unit: "bytes"))
             }
@@ -78,7 +79,7 @@ extension PprofContents {
             return Sample(
                 stack: site.stack,
                 values: PprofSampleType.written.map { site[keyPath: $0.estimate].count },
-                labels: Self.thread(site.thread, of: profile.threads) + [size, type].compactMap { $0 }
+                labels: Self.thread(site.thread, of: threads) + [size, type].compactMap { $0 }
                     + Self.labels(site.labels, reserved: reserved)
             )
         }

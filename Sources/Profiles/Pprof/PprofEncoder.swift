@@ -1,8 +1,11 @@
 internal import struct Foundation.Date
 
-/// Writes a profile as pprof's protobuf message.
+/// Writes a profile as pprof's protobuf message, compressed bit by bit: as a whole the message would take megabytes of the
+/// service whose memory is looked at.
 struct PprofEncoder {
     private let profile: PprofContents
+    private let file: GzipWriter
+    /// What is not compressed yet.
     private var output = ProtobufWriter()
     private var strings = PprofStringTable()
     private var functions: [FunctionKey: Int] = [:]
@@ -14,9 +17,11 @@ struct PprofEncoder {
         var filename: String
     }
 
-    /// The message, not compressed.
-    static func encode(_ profile: PprofContents) -> [UInt8] {
-        var encoder = PprofEncoder(profile)
+    private static let partSize = 64 << 10
+
+    /// The gzipped message.
+    static func encode(_ profile: PprofContents) throws(GzipError) -> [UInt8] {
+        var encoder = PprofEncoder(profile, file: try GzipWriter())
         encoder.writeSampleTypes()
         encoder.writeSamples()
         encoder.writeMappings()
@@ -26,12 +31,27 @@ struct PprofEncoder {
         // Last, because all the above add to it.
         for string in encoder.strings.strings {
             encoder.output.string(PprofField.Profile.stringTable, string)
+            encoder.compress(ifLongerThan: Self.partSize)
         }
-        return encoder.output.bytes
+        encoder.compress(ifLongerThan: 0)
+        return try encoder.file.finish()
     }
 
-    private init(_ profile: PprofContents) {
+    private init(_ profile: PprofContents, file: GzipWriter) {
         self.profile = profile
+        self.file = file
+    }
+
+    private mutating func compress(ifLongerThan size: Int) {
+        guard output.bytes.count > size else { return }
+        file.write(output.bytes)
+        output.removeAll()
+    }
+
+    /// Writes a field of the profile. Nothing refers to where a field stands, so it can go at once.
+    private mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
+        output.message(field, write)
+        compress(ifLongerThan: Self.partSize)
     }
 
     // MARK: Samples
@@ -53,7 +73,7 @@ struct PprofEncoder {
             let labels = sample.labels.map { label in
                 (key: strings.index(of: label.key), value: number(label.value))
             }
-            output.message(PprofField.Profile.sample) { message in
+            message(PprofField.Profile.sample) { message in
                 message.packed(PprofField.Sample.locations, stack)
                 message.packed(PprofField.Sample.values, sample.values)
                 for label in labels {
@@ -90,7 +110,7 @@ struct PprofEncoder {
             let image = profile.images[index]
             let filename = strings.index(of: image.path)
             let buildID = strings.index(of: image.buildID.map(Self.hexadecimal).joined())
-            output.message(PprofField.Profile.mapping) { mapping in
+            message(PprofField.Profile.mapping) { mapping in
                 typealias Field = PprofField.Mapping
                 mapping.integer(Field.id, index + 1)
                 mapping.unsigned(Field.start, image.range.lowerBound)
@@ -133,7 +153,7 @@ struct PprofEncoder {
             let lines = location.frames.map { frame in
                 (function: function(frame), line: frame.line ?? 0, column: frame.column ?? 0)
             }
-            output.message(PprofField.Profile.location) { message in
+            message(PprofField.Profile.location) { message in
                 message.integer(PprofField.Location.id, index + 1)
                 message.integer(PprofField.Location.mapping, location.image.map { $0 + 1 } ?? 0)
                 // pprof's tools look an address up as it stands, and a return address may lie on the next line, or
@@ -153,7 +173,7 @@ struct PprofEncoder {
     private mutating func writeUnknownLocation() {
         guard hasUnknownStack else { return }
         let function = function(Frame(function: PprofUnknownStack.name))
-        output.message(PprofField.Profile.location) { [unknownLocation] message in
+        message(PprofField.Profile.location) { [unknownLocation] message in
             message.integer(PprofField.Location.id, unknownLocation)
             message.message(PprofField.Location.line) { $0.integer(PprofField.Line.function, function) }
         }
@@ -168,7 +188,7 @@ struct PprofEncoder {
         let name = strings.index(of: key.name)
         let systemName = strings.index(of: key.systemName)
         let filename = strings.index(of: key.filename)
-        output.message(PprofField.Profile.function) { function in
+        message(PprofField.Profile.function) { function in
             function.integer(PprofField.Function.id, id)
             function.integer(PprofField.Function.name, name)
             function.integer(PprofField.Function.systemName, systemName)
@@ -192,7 +212,7 @@ struct PprofEncoder {
 
     private mutating func writeValueType(_ field: Int, _ type: String, _ unit: String) {
         let indices = (type: strings.index(of: type), unit: strings.index(of: unit))
-        output.message(field) { message in
+        message(field) { message in
             message.integer(PprofField.ValueType.type, indices.type)
             message.integer(PprofField.ValueType.unit, indices.unit)
         }

@@ -5,6 +5,13 @@ struct RecordedSites {
     private(set) var sites: [Site] = []
     /// By site, what its samples' first words say, freed ones' too.
     private(set) var evidence: [ObjectAllocators.Evidence] = []
+    /// What the samples of each type stand for, live ones and freed ones that somebody saw.
+    private(set) var shares: [TypeOfSite: TypeShare] = [:]
+    /// Those that make sense and are wanted. Their types are those of the words; whether they are an object's, the stack has
+    /// to show.
+    private(set) var samples: [Sample] = []
+    /// By sample, whether it is part of ``shares``.
+    private(set) var isShared: [Bool] = []
     private var indices: [Int: Int] = [:]
     private let section: RecordingSection
 
@@ -45,24 +52,13 @@ struct RecordedSites {
         }
     }
 
-    /// A sample with what its block's first words say of its type.
-    struct TypedSample {
-        /// Its type is that of the words; whether they are an object's, its stack has to show.
-        var sample: Sample
-        var usage: Usage
-        /// Whether anybody looked at the block's first words.
-        var isSeen: Bool
-    }
-
-    /// Adds the live samples to what their sites have in use.
-    /// - Returns: The samples that make sense, live and, if they are wanted, freed.
+    /// Adds the live samples to what their sites have in use, and all to what their types stand for.
     mutating func addSamples(
         _ table: RecordingSection,
         clock: RecordingClock,
         types: inout BlockType,
-        keepsFreed: Bool
-    ) -> [TypedSample] {
-        var samples: [TypedSample] = []
+        kept: HeapProfile.KeptSamples
+    ) {
         for number in 0..<table.count {
             guard let sample = table.entry(number, as: trimtab_sample.self) else { break }
             let isLive = sample.state == TRIMTAB_SAMPLE_LIVE.rawValue
@@ -74,25 +70,25 @@ struct RecordedSites {
             let usage = usage(weight: sample.weight, size: Double(size))
             if isLive { sites[site].inUse += usage }
             let type = types.name(word: sample.type, body: sample.body, element: sample.element, size: size)
-            if sample.type != 0 { evidence[site].add(type) }
-            guard isLive || keepsFreed else { continue }
+            let isSeen = sample.type != 0
+            if isSeen { evidence[site].add(type) }
+            if isSeen || isLive {
+                shares[TypeOfSite(site: site, type: type), default: TypeShare()].add(usage, isLive: isLive)
+            }
+            guard kept == .all || kept == .live && isLive else { continue }
+            isShared.append(isSeen || isLive)
             samples.append(
-                TypedSample(
-                    sample: Sample(
-                        address: sample.address,
-                        size: size,
-                        weight: sample.weight,
-                        site: site,
-                        type: type,
-                        allocatedTime: clock.seconds(sample.allocated_time),
-                        freedTime: isLive ? nil : clock.seconds(sample.freed_time)
-                    ),
-                    usage: usage,
-                    isSeen: sample.type != 0
+                Sample(
+                    address: sample.address,
+                    size: size,
+                    weight: sample.weight,
+                    site: site,
+                    type: type,
+                    allocatedTime: clock.seconds(sample.allocated_time),
+                    freedTime: isLive ? nil : clock.seconds(sample.freed_time)
                 )
             )
         }
-        return samples
     }
 
     /// A sample taken with probability p = 1 / weight stands for `weight` objects, with variance (1 - p) / p².

@@ -5,18 +5,9 @@ extension Recording {
     /// The profile as of the moment when the recording was read; its locations have no names yet.
     ///
     /// Entries that make no sense, as a process that was killed or a damaged file may leave them, are left out.
-    public func heapProfile() -> HeapProfile {
-        heapProfile(keepsFreedSamples: true)
-    }
-
-    /// The profile with only what is in use, without the freed samples, which are most of a profile: for those who look often.
     ///
-    /// Of a site with blocks of several types, what was allocated is shared out among them by those in use alone.
-    package func heapProfileInUse() -> HeapProfile {
-        heapProfile(keepsFreedSamples: false).partInUse
-    }
-
-    private func heapProfile(keepsFreedSamples: Bool) -> HeapProfile {
+    /// - Parameter samples: Those to keep. Without them the profile takes a fraction of the memory.
+    public func heapProfile(samples: HeapProfile.KeptSamples = .all) -> HeapProfile {
         let clock = RecordingClock(header: header)
         let timeline = timeline(clock: clock)
         var threads = RecordedThreads(
@@ -30,14 +21,9 @@ extension Recording {
         var types = BlockType(
             CopiedMemory(ranges: section(TRIMTAB_SECTION_MEMORY), bytes: section(TRIMTAB_SECTION_BYTES))
         )
-        let samples = sites.addSamples(
-            section(TRIMTAB_SECTION_SAMPLES),
-            clock: clock,
-            types: &types,
-            keepsFreed: keepsFreedSamples
-        )
+        sites.addSamples(section(TRIMTAB_SECTION_SAMPLES), clock: clock, types: &types, kept: samples)
         // Consumed: they are changed, and would be copied for that.
-        var typed = TypedSites(consume sites, samples: consume samples)
+        var typed = TypedSites(consume sites)
         typed.assign(locations: stacks.locations, images: images)
 
         return HeapProfile(

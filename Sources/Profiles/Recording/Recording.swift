@@ -13,9 +13,17 @@ public struct Recording: Sendable {
     /// Reads the recording at `path`.
     /// - Throws: ``RecordingError`` if the file cannot be read, or is no recording that this version can read.
     public init(contentsOf path: String) throws(RecordingError) {
-        let source: ByteSource
+        try self.init(source: Self.open(path), path: path, tables: .copied)
+    }
+
+    /// Reads the header of the recording at `path`, and no table: for whoever looks for one recording among several.
+    init(headerOf path: String) throws(RecordingError) {
+        try self.init(source: Self.open(path), path: path, tables: .none)
+    }
+
+    private static func open(_ path: String) throws(RecordingError) -> ByteSource {
         do {
-            source = try ByteSource(path: path)
+            return try ByteSource(path: path)
         } catch {
             throw RecordingError(
                 .unreadable,
@@ -23,7 +31,6 @@ public struct Recording: Sendable {
                 reason: "cannot be read: \(error). Check the path and its permissions."
             )
         }
-        try self.init(source: source, path: path)
     }
 
     /// Takes apart a recording that is already in memory.
@@ -31,7 +38,7 @@ public struct Recording: Sendable {
     ///   - bytes: The whole file.
     ///   - path: What messages call it.
     public init(bytes: [UInt8], path: String = "recording") throws(RecordingError) {
-        try self.init(source: ByteSource(bytes: bytes), path: path)
+        try self.init(source: ByteSource(bytes: bytes), path: path, tables: .copied)
     }
 
     /// Reads the recording that this process writes, as it is now.
@@ -41,19 +48,32 @@ public struct Recording: Sendable {
     ///     whoever makes a profile at once, and shall not take megabytes for it.
     package init(mapped: UnsafeRawBufferPointer, isShared: Bool = false) throws(RecordingError) {
         let source = ByteSource(mapped: mapped)
-        try self.init(source: source, path: "the recording of this process", isShared: isShared)
+        try self.init(source: source, path: "the recording of this process", tables: isShared ? .shared : .copied)
     }
 
-    private init(source: ByteSource, path: String, isShared: Bool = false) throws(RecordingError) {
+    private enum Tables {
+        case none, copied
+        /// Read where they are.
+        case shared
+    }
+
+    private init(source: ByteSource, path: String, tables: Tables) throws(RecordingError) {
         let header = try RecordingHeaderReader(source: source, path: path).read()
         var sections = [RecordingSection](repeating: .empty, count: Int(TRIMTAB_SECTION_COUNT.rawValue))
         try withUnsafeBytes(of: header.sections) { (table) throws(RecordingError) in
-            for number in 0..<min(sections.count, Int(clamping: header.section_count)) {
+            let count = tables == .none ? 0 : min(sections.count, Int(clamping: header.section_count))
+            for number in 0..<count {
                 let section = table.loadUnaligned(
                     fromByteOffset: number * MemoryLayout<trimtab_section>.stride,
                     as: trimtab_section.self
                 )
-                sections[number] = try Self.read(section, number: number, from: source, path: path, isShared: isShared)
+                sections[number] = try Self.read(
+                    section,
+                    number: number,
+                    from: source,
+                    path: path,
+                    isShared: tables == .shared
+                )
             }
         }
         self.path = path

@@ -19,24 +19,31 @@ public struct RecordingPlace: Hashable, Sendable {
     ///
     /// What cannot be read is left out.
     public func unreported() -> [Recording] {
-        files().compactMap { try? Recording.ofEndedProcess(at: $0) }.filter { $0.isUnclean && !$0.isReported }
-            .sorted { $0.startWallTime > $1.startWallTime }
+        // Read again once the process is gone: what it wrote last of all says that it ended by itself.
+        headers().filter { $0.isUnclean && !$0.isReported }.compactMap { try? Recording(contentsOf: $0.path) }
+            .filter { $0.isUnclean && !$0.isReported }.sorted { $0.startWallTime > $1.startWallTime }
     }
 
     /// The recording of this process, if it writes one there.
     public func current() -> Recording? {
-        files().compactMap { try? Recording(contentsOf: $0) }
-            .first { $0.processID == Int(getpid()) && $0.isProcessAlive }
+        currentHeader().flatMap { try? Recording(contentsOf: $0.path) }
     }
+
+    /// The same without its tables, each of which may have megabytes.
+    package func currentHeader() -> Recording? { header(ofProcess: Int(getpid())) }
 
     /// Where the recording of a living process is, if it writes one here.
     package func path(ofProcess id: Int) -> String? {
-        files().compactMap { try? Recording(contentsOf: $0) }.first { $0.processID == id && $0.isProcessAlive }?.path
+        header(ofProcess: id)?.path
+    }
+
+    private func header(ofProcess id: Int) -> Recording? {
+        headers().first { $0.processID == id && $0.isProcessAlive }
     }
 
     /// Where the recording of a living process is that began last, whichever that is.
     package func latestLive() -> String? {
-        files().compactMap { try? Recording(contentsOf: $0) }.filter { $0.isProcessAlive && $0.state != .ended }
+        headers().filter { $0.isProcessAlive && $0.state != .ended }
             .max { $0.startWallTime < $1.startWallTime }?.path
     }
 
@@ -53,6 +60,11 @@ public struct RecordingPlace: Hashable, Sendable {
             }
         }
         return names[0]
+    }
+
+    /// What is told by the files that are there, but for those that cannot be read.
+    private func headers() -> [Recording] {
+        files().compactMap { try? Recording(headerOf: $0) }
     }
 
     /// The files that are there.

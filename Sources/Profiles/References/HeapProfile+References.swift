@@ -14,7 +14,7 @@ extension HeapProfile {
         by symbolicator: Symbolicator = Symbolicator(environment: [:]),
         recording: () -> Recording?
     ) async -> ReferenceGraph? {
-        guard var now = recording()?.heapProfile() else { return nil }
+        guard var now = recording()?.heapProfile(samples: .live) else { return nil }
         let known = Dictionary(locations.map { ($0.address, $0.frames) }) { first, _ in first }
         for number in now.locations.indices {
             now.locations[number].frames = known[now.locations[number].address] ?? []

@@ -6,16 +6,17 @@ extension HeapProfile {
     ///   - symbolicator: Finds the names; it keeps what it has loaded.
     ///   - topSites: If set, only the stacks are looked up of as many sites as this that use most, by each of bytes in
     ///     use, at the peak and allocated, and by objects allocated.
-    public func symbolicated(by symbolicator: Symbolicator, topSites: Int? = nil) async -> HeapProfile {
-        var result = self
-        await result.nameLocations(locationsToLookUp(topSites: topSites), by: symbolicator)
-        for number in NamelessAllocators(result).find() {
-            for index in result.locations[number].frames.indices {
-                result.locations[number].frames[index].origin = .allocator
+    ///
+    /// Where the nameless profile is not used afterwards, it is changed and not copied.
+    public consuming func symbolicated(by symbolicator: Symbolicator, topSites: Int? = nil) async -> HeapProfile {
+        await nameLocations(locationsToLookUp(topSites: topSites), by: symbolicator)
+        for number in NamelessAllocators(copy self).find() {
+            for index in locations[number].frames.indices {
+                locations[number].frames[index].origin = .allocator
             }
         }
-        result.nameBoxes()
-        return result
+        nameBoxes()
+        return self
     }
 
     /// A box or a closure's context has no name of its own: it is told by the function that made it.

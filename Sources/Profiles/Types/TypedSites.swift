@@ -5,14 +5,18 @@
 struct TypedSites {
     private(set) var sites: [Site]
     private(set) var samples: [Sample]
-    private let typed: [RecordedSites.TypedSample]
+    private let isShared: [Bool]
+    private let shares: [TypeOfSite: TypeShare]
     private let evidence: [ObjectAllocators.Evidence]
+    /// The sites that were made for types of others.
+    private var made: [TypeOfSite: Int] = [:]
 
-    init(_ recorded: RecordedSites, samples: [RecordedSites.TypedSample]) {
+    init(_ recorded: consuming RecordedSites) {
         sites = recorded.sites
+        samples = recorded.samples
+        isShared = recorded.isShared
+        shares = recorded.shares
         evidence = recorded.evidence
-        typed = samples
-        self.samples = samples.map(\.sample)
     }
 
     mutating func assign(locations: [Location], images: [Image]) {
@@ -22,61 +26,46 @@ struct TypedSites {
             return
         }
         let isObject = sites.map { ObjectAllocators.isObject($0.stack, allocators: allocators) }
-        for number in samples.indices where !isObject[samples[number].site] { samples[number].type = nil }
-        let samplesOfSite = Dictionary(grouping: samples.indices.filter { isObject[samples[$0].site] }) {
-            samples[$0].site
-        }
-        for (site, numbers) in samplesOfSite.sorted(by: { $0.key < $1.key }) { split(site, samples: numbers) }
-    }
-
-    private struct Group {
-        var inUse = Usage()
-        var bytes = 0.0
-        var objects = 0.0
-        var samples: [Int] = []
-
-        mutating func add(_ sample: Sample, number: Int, _ usage: Usage) {
-            samples.append(number)
-            objects += sample.weight
-            bytes += sample.weight * Double(sample.size)
-            if sample.freedTime == nil { inUse += usage }
+        let typesOfSite = Dictionary(grouping: shares.keys.filter { isObject[$0.site] }, by: \.site)
+        for (site, types) in typesOfSite.sorted(by: { $0.key < $1.key }) { split(site, types) }
+        for number in samples.indices {
+            let key = TypeOfSite(site: samples[number].site, type: samples[number].type)
+            if !isObject[key.site] { samples[number].type = nil }
+            if isShared[number], let site = made[key] { samples[number].site = site }
         }
     }
 
-    private mutating func split(_ number: Int, samples numbers: [Int]) {
-        var groups: [String?: Group] = [:]
-        for sample in numbers where typed[sample].isSeen || samples[sample].freedTime == nil {
-            groups[samples[sample].type, default: Group()].add(samples[sample], number: sample, typed[sample].usage)
-        }
-        guard groups.count > 1 else {
-            sites[number].type = groups.keys.first ?? nil
+    private mutating func split(_ number: Int, _ types: [TypeOfSite]) {
+        guard types.count > 1 else {
+            sites[number].type = types.first?.type
             return
         }
-        let whole = sites[number]
-        let sum = groups.values.reduce(into: (objects: 0.0, bytes: 0.0)) {
-            $0.objects += $1.objects
-            $0.bytes += $1.bytes
-        }
         // The largest first: it keeps the site's number, and the samples that rounding leaves over.
-        let ordered = groups.sorted { ($1.value.bytes, $0.key ?? "") < ($0.value.bytes, $1.key ?? "") }
+        let ordered = types.map { ($0, shares[$0] ?? TypeShare()) }
+            .sorted { ($1.1.bytes, $0.0.type ?? "") < ($0.1.bytes, $1.0.type ?? "") }
+        let sum = ordered.reduce(into: (objects: 0.0, bytes: 0.0)) {
+            $0.objects += $1.1.objects
+            $0.bytes += $1.1.bytes
+        }
+        let whole = sites[number]
         var rest = (allocated: whole.allocated.bytes.samples, atPeak: whole.atPeak.bytes.samples)
-        for (order, (type, group)) in ordered.enumerated().reversed() {
-            let share = (objects: group.objects / sum.objects, bytes: group.bytes / sum.bytes)
+        for (order, (key, share)) in ordered.enumerated().reversed() {
+            let part = (objects: share.objects / sum.objects, bytes: share.bytes / sum.bytes)
             let isLast = order == 0
-            let allocated = isLast ? rest.allocated : min(rest.allocated, group.samples.count)
-            let atPeak = isLast ? rest.atPeak : Int(Double(whole.atPeak.bytes.samples) * share.objects)
+            let allocated = isLast ? rest.allocated : min(rest.allocated, share.samples)
+            let atPeak = isLast ? rest.atPeak : Int(Double(whole.atPeak.bytes.samples) * part.objects)
             rest.allocated -= allocated
             rest.atPeak -= atPeak
-            var part = whole
-            part.type = type
-            part.inUse = group.inUse
-            part.allocated = whole.allocated.part(objects: share.objects, bytes: share.bytes, samples: allocated)
-            part.atPeak = whole.atPeak.part(objects: share.objects, bytes: share.bytes, samples: atPeak)
+            var site = whole
+            site.type = key.type
+            site.inUse = share.inUse
+            site.allocated = whole.allocated.part(objects: part.objects, bytes: part.bytes, samples: allocated)
+            site.atPeak = whole.atPeak.part(objects: part.objects, bytes: part.bytes, samples: atPeak)
             if isLast {
-                sites[number] = part
+                sites[number] = site
             } else {
-                for sample in group.samples { samples[sample].site = sites.count }
-                sites.append(part)
+                made[key] = sites.count
+                sites.append(site)
             }
         }
     }

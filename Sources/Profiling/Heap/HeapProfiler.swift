@@ -5,7 +5,7 @@ public import Profiles
 /// Profiles of this process's memory, while it runs.
 ///
 /// ```swift
-/// if let profile = HeapProfiler.snapshot() {
+/// if let profile = HeapProfiler.snapshot(samples: .none) {
 ///     let file = try await profile.symbolicated(by: Symbolicator()).pprof()
 /// }
 /// ```
@@ -41,12 +41,14 @@ public enum HeapProfiler {
     /// Where memory is now; its locations have no names yet. Nil where memory is not profiled.
     ///
     /// The program goes on meanwhile; what it allocates then may or may not be in it.
-    public static func snapshot() -> HeapProfile? {
-        sharedRecording?.heapProfile()
+    ///
+    /// - Parameter samples: Those to keep. pprof files have none, and without them the profile takes a fraction of the memory.
+    public static func snapshot(samples: HeapProfile.KeptSamples = .all) -> HeapProfile? {
+        sharedRecording?.heapProfile(samples: samples)
     }
 
     /// The recording of this process, to make a profile of at once: it goes on changing.
-    static var sharedRecording: Recording? {
+    package static var sharedRecording: Recording? {
         memory.flatMap { try? Recording(mapped: $0, isShared: true) }
     }
 

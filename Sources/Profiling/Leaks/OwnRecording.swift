@@ -30,10 +30,14 @@ actor OwnRecording {
 
     /// What the hooks of this program have in memory; where they were preloaded, the file that they write.
     private static func read(name: String, path: String?) -> (path: String?, memoryLimit: Int?, profile: HeapProfile)? {
-        if let own = HeapProfiler.sharedRecording { return (nil, own.memoryLimit, own.heapProfileInUse()) }
+        if let own = HeapProfiler.sharedRecording { return (nil, own.memoryLimit, inUse(own)) }
         guard !name.isEmpty else { return nil }
         let recording = path.flatMap(own) ?? (name.hasPrefix("/proc/") ? own(at: name) : RecordingPlace(name).current())
-        return recording.map { ($0.path, $0.memoryLimit, $0.heapProfileInUse()) }
+        return recording.map { ($0.path, $0.memoryLimit, inUse($0)) }
+    }
+
+    private static func inUse(_ recording: Recording) -> HeapProfile {
+        recording.heapProfile(samples: .live).partInUse
     }
 
     /// The recording at a path, if it is this process's.

@@ -1,6 +1,7 @@
 #if Server
 
 internal import Profiles
+internal import Profiling
 
 /// Takes profiles of this process from the recording that its hooks write.
 struct RecordedProfiles: Sendable {
@@ -19,16 +20,19 @@ struct RecordedProfiles: Sendable {
 
     /// Nil if there is no recording of this process.
     func heap() async -> HeapProfile? {
-        await place.current()?.heapProfile().symbolicated(by: symbolicator)
+        await recording?.heapProfile(samples: .none).symbolicated(by: symbolicator)
     }
 
     /// Nil if processor time is not sampled (`TRIMTAB_CPU`), either.
     func cpu() async -> CPUProfile? {
-        await place.current()?.cpuProfile()?.symbolicated(by: symbolicator)
+        await recording?.cpuProfile()?.symbolicated(by: symbolicator)
     }
 
     /// Whether the hooks write where they should.
-    var isWritten: Bool { place.current() != nil }
+    var isWritten: Bool { place.currentHeader() != nil }
+
+    /// In place where the hooks are this program's own; where they were preloaded, a copy of their file, which has megabytes.
+    private var recording: Recording? { HeapProfiler.sharedRecording ?? place.current() }
 }
 
 #endif

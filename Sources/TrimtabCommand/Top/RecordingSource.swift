@@ -27,7 +27,7 @@ actor RecordingSource: TopSource {
             path = successor
             recording = try open(path)
         }
-        let profile = await recording.heapProfile().symbolicated(by: symbolicator)
+        let profile = await recording.heapProfile(samples: .none).symbolicated(by: symbolicator)
         return TopSnapshot(profile, currentDirectory: folder)
     }
 

@@ -67,7 +67,7 @@ struct RunSummary {
 
     /// The peak as the program saw it at its clean end: the kernel's also counts the children that it waited for.
     private func ownPeakResidentBytes(_ recording: Recording) -> Int? {
-        let peak = recording.heapProfile().totals.peakResidentBytes
+        let peak = recording.heapProfile(samples: .none).totals.peakResidentBytes
         return recording.state == .ended && peak > 0 ? peak : nil
     }
 

@@ -19,10 +19,14 @@ import Testing
         do throws(RecordingError) {
             let recording = try Recording(bytes: bytes, path: "some.trimtab")
             if writing { try recording.write(to: "/dev/null") }
-            check(recording.heapProfile())
-            check(recording.heapProfileInUse())
+            let profile = recording.heapProfile()
+            check(profile)
+            check(profile.partInUse)
+            #expect(recording.heapProfile(samples: .none).sites == profile.sites)
             check(recording.cpuProfile())
-            let inPlace = bytes.withUnsafeBytes { (try? Recording(mapped: $0, isShared: true))?.heapProfileInUse() }
+            let inPlace = bytes.withUnsafeBytes {
+                (try? Recording(mapped: $0, isShared: true))?.heapProfile(samples: .live)
+            }
             #expect(inPlace != nil)
             inPlace.map(check)
             return nil

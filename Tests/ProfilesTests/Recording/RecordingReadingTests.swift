@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func tellsWhatIsInUseAloneAsInTheWholeProfile() throws {
-        let inUse = try Recording(bytes: RecordingBuilder.sample().bytes()).heapProfileInUse()
+        let inUse = try Recording(bytes: RecordingBuilder.sample().bytes()).heapProfile(samples: .live).partInUse
         // The third site has nothing in use.
         #expect(inUse.sites.map(\.inUse) == profile.sites.prefix(2).map(\.inUse))
         #expect(
@@ -64,6 +64,15 @@ import Testing
         )
         #expect(inUse.samples == profile.samples.filter { $0.freedTime == nil })
         #expect(inUse.totals == profile.totals)
+    }
+
+    @Test(arguments: HeapProfile.KeptSamples.allCases)
+    func tellsTheSameWhicheverSamplesAreKept(kept: HeapProfile.KeptSamples) throws {
+        let other = try Recording(bytes: RecordingBuilder.sample().bytes()).heapProfile(samples: kept)
+        #expect(other.sites == profile.sites)
+        #expect(other.locations == profile.locations)
+        #expect(other.totals == profile.totals)
+        #expect(other.samples == profile.samples.filter { kept == .all || kept == .live && $0.freedTime == nil })
     }
 
     @Test func weighsLiveSamplesAndTheirVariance() {

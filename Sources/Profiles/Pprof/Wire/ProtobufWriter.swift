@@ -10,6 +10,11 @@ package struct ProtobufWriter {
         self.bytes = bytes
     }
 
+    /// Begins anew, in the same storage.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     mutating func integer(_ field: Int, _ value: Int) {
         unsigned(field, UInt64(bitPattern: Int64(value)))
     }
