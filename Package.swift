@@ -474,6 +474,12 @@ let package = Package(
             path: "Tests/Workloads/HeldMemory",
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "SetAllocator",
+            dependencies: ["CTrimtabPlatform", "MemoryTuning", "PoolHammer"],
+            path: "Tests/Workloads/SetAllocator",
+            swiftSettings: swiftSettings
+        ),
 
         // A server whose best settings are known.
         .executableTarget(name: "PlantedService", path: "Tests/Workloads/PlantedService"),

@@ -9,7 +9,6 @@
 #endif
 #include "allocator.h"
 
-#include <limits.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -21,33 +20,7 @@
 #include <dlfcn.h>
 #include <sys/stat.h>
 
-// Declared here, because older systems' headers lack it.
-struct mallinfo2_figures {
-  size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost;
-};
-
-struct mimalloc_area {
-  void *blocks;
-  size_t reserved, committed, used, block_size;
-};
-
-struct allocator {
-  enum trimtab_allocator_kind kind;
-  struct mallinfo2_figures (*mallinfo2)(void);
-  int (*malloc_trim)(size_t pad);
-  int (*mallopt)(int parameter, int value);
-  int (*mallctl)(const char *name, void *old, size_t *old_size, void *new, size_t new_size);
-  int (*get_property)(const char *name, size_t *value);
-  int (*set_property)(const char *name, size_t value);
-  void (*release_free_memory)(void);
-  void (*release_to_system)(size_t bytes);
-  void (*mi_collect)(bool force);
-  void (*mi_process_info)(size_t *, size_t *, size_t *, size_t *, size_t *, size_t *commit, size_t *, size_t *);
-  void *(*mi_heap_get_default)(void);
-  bool (*mi_heap_visit_blocks)(const void *heap, bool blocks,
-                               bool (*visit)(const void *, const struct mimalloc_area *, void *, size_t, void *), void *);
-  void (*mi_stats_print_out)(void (*out)(const char *, void *), void *);
-};
+#include "allocator_functions.h"
 
 static struct allocator allocator;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -139,6 +112,7 @@ static bool is_mimalloc(void) {
 static void find(void) {
   allocator.mallinfo2 = (struct mallinfo2_figures(*)(void))found("mallinfo2");
   allocator.malloc_trim = (int (*)(size_t))found("malloc_trim");
+  allocator.malloc_info = (int (*)(int, FILE *))found("malloc_info");
   allocator.mallopt = (int (*)(int, int))found("mallopt");
   allocator.mallctl = (int (*)(const char *, void *, size_t *, void *, size_t))found("mallctl");
   allocator.get_property = (int (*)(const char *, size_t *))found("MallocExtension_GetNumericProperty");
@@ -157,10 +131,12 @@ static void find(void) {
                                    : TRIMTAB_ALLOCATOR_UNKNOWN;
 }
 
-enum trimtab_allocator_kind trimtab_allocator(void) {
+const struct allocator *trimtab_allocator_functions(void) {
   pthread_once(&once, find);
-  return allocator.kind;
+  return &allocator;
 }
+
+enum trimtab_allocator_kind trimtab_allocator(void) { return trimtab_allocator_functions()->kind; }
 
 // MARK: Figures
 
@@ -303,94 +279,6 @@ enum trimtab_release trimtab_allocator_purge(void) {
   return TRIMTAB_RELEASE_UNSUPPORTED;
 }
 
-// MARK: Knobs
-
-struct knob {
-  enum trimtab_allocator_kind kind;
-  int parameter;     // of mallopt, as glibc's malloc.h numbers them
-  const char *name;  // of the property, or of the default for new arenas
-  const char *each;  // how an arena's own setting is called, where it has one
-};
-
-static const struct knob knobs[] = {
-    [TRIMTAB_KNOB_TRIM_THRESHOLD] = {TRIMTAB_ALLOCATOR_GLIBC, -1, NULL, NULL},
-    [TRIMTAB_KNOB_TOP_PAD] = {TRIMTAB_ALLOCATOR_GLIBC, -2, NULL, NULL},
-    [TRIMTAB_KNOB_MMAP_THRESHOLD] = {TRIMTAB_ALLOCATOR_GLIBC, -3, NULL, NULL},
-    [TRIMTAB_KNOB_MMAP_MAX] = {TRIMTAB_ALLOCATOR_GLIBC, -4, NULL, NULL},
-    [TRIMTAB_KNOB_ARENA_MAX] = {TRIMTAB_ALLOCATOR_GLIBC, -8, NULL, NULL},
-    [TRIMTAB_KNOB_DIRTY_DECAY] = {TRIMTAB_ALLOCATOR_JEMALLOC, 0, "arenas.dirty_decay_ms", "arena.%u.dirty_decay_ms"},
-    [TRIMTAB_KNOB_MUZZY_DECAY] = {TRIMTAB_ALLOCATOR_JEMALLOC, 0, "arenas.muzzy_decay_ms", "arena.%u.muzzy_decay_ms"},
-    [TRIMTAB_KNOB_BACKGROUND_THREAD] = {TRIMTAB_ALLOCATOR_JEMALLOC, 0, "background_thread", NULL},
-    [TRIMTAB_KNOB_THREAD_CACHE_BYTES] = {TRIMTAB_ALLOCATOR_TCMALLOC, 0, "tcmalloc.max_total_thread_cache_bytes", NULL},
-    [TRIMTAB_KNOB_AGGRESSIVE_DECOMMIT] = {TRIMTAB_ALLOCATOR_TCMALLOC, 0, "tcmalloc.aggressive_memory_decommit", NULL},
-};
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-_Static_assert(M_TRIM_THRESHOLD == -1 && M_TOP_PAD == -2 && M_MMAP_THRESHOLD == -3 && M_MMAP_MAX == -4 && M_ARENA_MAX == -8,
-               "glibc numbers its parameters otherwise");
-#endif
-
-static const struct knob *knob_of(enum trimtab_allocator_knob number) {
-  if ((size_t)number >= sizeof knobs / sizeof knobs[0]) return NULL;
-  const struct knob *knob = &knobs[number];
-  return knob->kind == trimtab_allocator() ? knob : NULL;
-}
-
-static enum trimtab_knob_result jemalloc_set(const struct knob *knob, int64_t value) {
-  bool on = value != 0;
-  ssize_t time = (ssize_t)value;
-  void *new = knob->each ? (void *)&time : (void *)&on;
-  size_t size = knob->each ? sizeof time : sizeof on;
-  if (allocator.mallctl(knob->name, NULL, NULL, new, size) != 0) return TRIMTAB_KNOB_REFUSED;
-  unsigned arenas = 0;
-  size_t arenas_size = sizeof arenas;
-  if (!knob->each || allocator.mallctl("arenas.narenas", &arenas, &arenas_size, NULL, 0) != 0) return TRIMTAB_KNOB_SET;
-  for (unsigned arena = 0; arena < arenas; arena++) {
-    char name[64];
-    snprintf(name, sizeof name, knob->each, arena);
-    // Fails for an arena that has not begun, which will begin with the default.
-    allocator.mallctl(name, NULL, NULL, new, size);
-  }
-  return TRIMTAB_KNOB_SET;
-}
-
-enum trimtab_knob_result trimtab_allocator_set(enum trimtab_allocator_knob number, int64_t value) {
-  const struct knob *knob = knob_of(number);
-  if (!knob) return TRIMTAB_KNOB_UNSUPPORTED;
-  switch (knob->kind) {
-    case TRIMTAB_ALLOCATOR_GLIBC:
-      if (!allocator.mallopt) return TRIMTAB_KNOB_UNSUPPORTED;
-      if (value < 0 || value > INT_MAX) return TRIMTAB_KNOB_REFUSED;
-      return allocator.mallopt(knob->parameter, (int)value) == 1 ? TRIMTAB_KNOB_SET : TRIMTAB_KNOB_REFUSED;
-    case TRIMTAB_ALLOCATOR_JEMALLOC:
-      if (value < -1) return TRIMTAB_KNOB_REFUSED;
-      return jemalloc_set(knob, value);
-    case TRIMTAB_ALLOCATOR_TCMALLOC:
-      if (!allocator.set_property) return TRIMTAB_KNOB_UNSUPPORTED;
-      if (value < 0) return TRIMTAB_KNOB_REFUSED;
-      return allocator.set_property(knob->name, (size_t)value) ? TRIMTAB_KNOB_SET : TRIMTAB_KNOB_REFUSED;
-    default: return TRIMTAB_KNOB_UNSUPPORTED;
-  }
-}
-
-bool trimtab_allocator_get(enum trimtab_allocator_knob number, int64_t *value) {
-  const struct knob *knob = knob_of(number);
-  if (!knob || !knob->name) return false;
-  if (knob->kind == TRIMTAB_ALLOCATOR_TCMALLOC) {
-    uint64_t figure = tcmalloc_figure(knob->name);
-    if (figure > INT64_MAX) return false;
-    *value = (int64_t)figure;
-    return true;
-  }
-  bool on = false;
-  ssize_t time = 0;
-  size_t size = knob->each ? sizeof time : sizeof on;
-  if (allocator.mallctl(knob->name, knob->each ? (void *)&time : (void *)&on, &size, NULL, 0) != 0) return false;
-  *value = knob->each ? (int64_t)time : on;
-  return true;
-}
-
 #else
 
 enum trimtab_allocator_kind trimtab_allocator(void) { return TRIMTAB_ALLOCATOR_UNKNOWN; }
@@ -403,17 +291,5 @@ bool trimtab_allocator_heap(struct trimtab_heap *heap) {
 enum trimtab_release trimtab_allocator_release(void) { return TRIMTAB_RELEASE_UNSUPPORTED; }
 
 enum trimtab_release trimtab_allocator_purge(void) { return TRIMTAB_RELEASE_UNSUPPORTED; }
-
-enum trimtab_knob_result trimtab_allocator_set(enum trimtab_allocator_knob knob, int64_t value) {
-  (void)knob;
-  (void)value;
-  return TRIMTAB_KNOB_UNSUPPORTED;
-}
-
-bool trimtab_allocator_get(enum trimtab_allocator_knob knob, int64_t *value) {
-  (void)knob;
-  (void)value;
-  return false;
-}
 
 #endif

@@ -3,7 +3,7 @@
 # what a server brings along; so this also shows that all of it is built without.
 set -eu
 . "$(dirname "$0")/common.sh"
-build_optimised HeldMemory trimtabPackageTests
+build_optimised HeldMemory SetAllocator trimtabPackageTests
 # shellcheck disable=SC2086
 "${SWIFT:-swift}" test $optimised --skip-build --parallel > "$folder/log" 2>&1 ||
   { grep -E -A 8 ' recorded an issue |^error: |Fatal error' "$folder/log"; exit 1; }

@@ -53,7 +53,7 @@ enum trimtab_allocator_knob {
   TRIMTAB_KNOB_TOP_PAD,         // bytes
   TRIMTAB_KNOB_MMAP_THRESHOLD,  // bytes
   TRIMTAB_KNOB_MMAP_MAX,        // blocks
-  TRIMTAB_KNOB_ARENA_MAX,       // arenas
+  TRIMTAB_KNOB_ARENA_MAX,       // arenas, 1 or more
   // jemalloc, by mallctl, for all arenas, present and future; milliseconds, -1 means never.
   TRIMTAB_KNOB_DIRTY_DECAY,
   TRIMTAB_KNOB_MUZZY_DECAY,
@@ -73,5 +73,8 @@ enum trimtab_knob_result trimtab_allocator_set(enum trimtab_allocator_knob knob,
 
 // What a knob is set to. False where the allocator does not tell, as glibc never does.
 bool trimtab_allocator_get(enum trimtab_allocator_knob knob, int64_t *value);
+
+// How many arenas glibc has; -1 where another allocator serves, or it does not tell. Takes as long as its figures.
+int trimtab_allocator_arenas(void);
 
 #endif

@@ -1,5 +1,13 @@
 internal import CTrimtabPlatform
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// A setting that an allocator has.
 public struct AllocatorKnob: Hashable, Sendable {
     /// As the allocator's documentation has it, as in `arena_max`.
@@ -12,8 +20,8 @@ public struct AllocatorKnob: Hashable, Sendable {
     public let allowed: ClosedRange<Int>
 
     let number: trimtab_allocator_knob
-    /// Where whoever starts the process may have set it: a variable, or a part of one.
-    let variables: [(variable: String, part: String?)]
+    /// Where whoever starts the process may have set it.
+    let variables: [AllocatorVariable]
     /// What it is when nobody has set it, where the allocator does not tell.
     let initial: Int?
 
@@ -27,7 +35,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: String,
         _ allowed: ClosedRange<Int>,
         _ number: trimtab_allocator_knob,
-        variables: [(variable: String, part: String?)],
+        variables: [AllocatorVariable],
         initial: Int? = nil
     ) {
         self.name = name
@@ -44,27 +52,29 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: String,
         _ number: trimtab_allocator_knob,
         variable: String,
+        least: Int = 0,
         initial: Int
     ) -> AllocatorKnob {
-        let variables = [(variable, nil), ("GLIBC_TUNABLES", "glibc.malloc.\(name)" as String?)]
-        return AllocatorKnob(
+        AllocatorKnob(
             name,
             .glibc,
             unit: unit,
-            0...Int(Int32.max),
+            least...Int(Int32.max),
             number,
-            variables: variables,
+            variables: [.own(variable), .tunable("glibc.malloc.\(name)")],
             initial: initial
         )
     }
 
-    /// How many arenas glibc makes at most. It counts only until that many exist, so set it early.
+    /// How many arenas glibc makes at most. Set it first thing: arenas that exist stay, and the cap that counts when a
+    /// thread needs a new arena counts for good; without one, glibc settles on 8 for each processor by its tenth arena.
     public static let arenaMaximum = glibc(
         "arena_max",
         unit: "{arena}",
         TRIMTAB_KNOB_ARENA_MAX,
         variable: "MALLOC_ARENA_MAX",
-        initial: 0
+        least: 1,
+        initial: 8 * max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
     )
     /// From how many free bytes at the heap's top on glibc gives them back by itself. To set this, ``topPad``,
     /// ``mmapThreshold`` or ``mmapMaximum`` ends glibc's own choice of both thresholds for good: set both, or neither.
@@ -106,7 +116,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: "ms",
         -1...3_600_000,
         TRIMTAB_KNOB_DIRTY_DECAY,
-        variables: [("MALLOC_CONF", "dirty_decay_ms")]
+        variables: [.option("dirty_decay_ms")]
     )
     /// How long jemalloc keeps pages that it has told the kernel it may take; -1 for ever.
     public static let muzzyDecay = AllocatorKnob(
@@ -115,7 +125,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: "ms",
         -1...3_600_000,
         TRIMTAB_KNOB_MUZZY_DECAY,
-        variables: [("MALLOC_CONF", "muzzy_decay_ms")]
+        variables: [.option("muzzy_decay_ms")]
     )
     /// Whether jemalloc gives pages back from a thread of its own.
     public static let backgroundThread = AllocatorKnob(
@@ -124,7 +134,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: "1",
         0...1,
         TRIMTAB_KNOB_BACKGROUND_THREAD,
-        variables: [("MALLOC_CONF", "background_thread")]
+        variables: [.option("background_thread")]
     )
     /// How many bytes tcmalloc's threads keep for themselves, all together.
     public static let threadCacheBytes = AllocatorKnob(
@@ -133,7 +143,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: "By",
         512 << 10...1 << 30,
         TRIMTAB_KNOB_THREAD_CACHE_BYTES,
-        variables: [("TCMALLOC_MAX_TOTAL_THREAD_CACHE_BYTES", nil)]
+        variables: [.own("TCMALLOC_MAX_TOTAL_THREAD_CACHE_BYTES")]
     )
     /// Whether tcmalloc gives pages back as soon as they are free.
     public static let aggressiveDecommit = AllocatorKnob(
@@ -142,7 +152,7 @@ public struct AllocatorKnob: Hashable, Sendable {
         unit: "1",
         0...1,
         TRIMTAB_KNOB_AGGRESSIVE_DECOMMIT,
-        variables: [("TCMALLOC_AGGRESSIVE_DECOMMIT", nil)]
+        variables: [.own("TCMALLOC_AGGRESSIVE_DECOMMIT")]
     )
 
     /// All there are.

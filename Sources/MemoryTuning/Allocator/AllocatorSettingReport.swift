@@ -3,6 +3,8 @@ public struct AllocatorSettingReport: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         /// It is set.
         case applied
+        /// It is set, but something is not as one might expect: what.
+        case appliedWithCaveat(String)
         /// Nothing was changed, and why.
         case rejected(String)
         /// Nothing was changed: an environment variable of the process sets it.
@@ -21,6 +23,7 @@ extension AllocatorSettingReport: CustomStringConvertible {
         let setting = "\(knob.name)=\(value.map(String.init) ?? "?")"
         return switch outcome {
         case .applied: "\(setting) applied"
+        case .appliedWithCaveat(let caveat): "\(setting) applied, but \(caveat)"
         case .rejected(let reason): "\(setting) rejected: \(reason)"
         case .overridden(let variable): "\(setting) left alone: \(variable) sets it"
         }
