@@ -25,7 +25,7 @@ struct PressureAssessor {
     private var growth = GrowthRate()
     private var limitHits: UInt64?
     /// The last look at stalls. A look right after another says nothing: the kernel adds up stalls now and then.
-    private var stalls: (time: Duration, some: Duration?, full: Duration?)?
+    private var stalls: (time: Duration, scope: MemoryStall.Scope?, some: Duration?, full: Duration?)?
     private static let leastStallTime = Duration.milliseconds(100)
     /// Since when nothing speaks for the present level.
     private var calmSince: Duration?
@@ -75,7 +75,7 @@ struct PressureAssessor {
         if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
         // What the whole machine waits for need not be this process's doing.
         if full >= thresholds.criticalStall {
-            raise(to: observation.groupLimit == nil ? .elevated : .critical, .stalled)
+            raise(to: observation.stallScope == .controlGroup ? .critical : .elevated, .stalled)
         }
         present = wanted
         settle(on: wanted, why, now: now)
@@ -111,13 +111,15 @@ struct PressureAssessor {
     /// The parts of the time since the last such look that some, and all, tasks have waited.
     private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double)
     {
-        guard let before = stalls, now >= before.time else {
-            stalls = (now, observation.stalledSome, observation.stalledFull)
+        let present = (now, observation.stallScope, observation.stalledSome, observation.stalledFull)
+        // Where the control group has gone, the machine's sums follow on its own.
+        guard let before = stalls, now >= before.time, before.scope == observation.stallScope else {
+            stalls = present
             return (0, 0)
         }
         let passed = now - before.time
         guard passed >= Self.leastStallTime else { return (0, 0) }
-        stalls = (now, observation.stalledSome, observation.stalledFull)
+        stalls = present
         func share(_ now: Duration?, _ before: Duration?) -> Double {
             guard let now, let before else { return 0 }
             return (now - before) / passed

@@ -16,7 +16,9 @@ struct MemoryObservation: Hashable, Sendable {
     var minorFaults: UInt64?
     /// How often the control group's limit was hit, since the group was made.
     var limitHits: UInt64?
-    /// How long some task of the group, or of the machine, has waited for memory.
+    /// Whose tasks the stalls are those of.
+    var stallScope: MemoryStall.Scope?
+    /// How long some task of these has waited for memory.
     var stalledSome: Duration?
     /// How long all of them have at once.
     var stalledFull: Duration?

@@ -8,10 +8,11 @@ internal import Darwin
 
 /// Memory as ``MemoryReader`` tells it.
 struct SystemMemoryObserver: MemoryObserver {
-    private let reader = MemoryReader.shared
+    private let reader: MemoryReader
     private let machineBytes: Int?
 
-    init() {
+    init(_ reader: MemoryReader = .shared) {
+        self.reader = reader
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
         let size = sysconf(Int32(_SC_PAGESIZE))
         machineBytes = pages > 0 && size > 0 ? pages * size : nil
@@ -40,6 +41,7 @@ struct SystemMemoryObserver: MemoryObserver {
             let hits = [group.events.max, group.events.high, group.events.outOfMemory].compactMap { $0 }
             if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
         }
+        observation.stallScope = statistics.stall?.scope
         observation.stalledSome = statistics.stall?.some?.total
         observation.stalledFull = statistics.stall?.full?.total
         if let counted = statistics.counted {

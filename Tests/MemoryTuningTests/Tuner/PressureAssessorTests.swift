@@ -86,9 +86,15 @@ struct PressureAssessorTests {
     }
 
     @Test mutating func stallsCountByTheirShareOfTheTime() {
-        #expect(look(20, at: 0) { $0.stalledFull = .zero } == .nominal)
-        #expect(look(20, at: 1) { $0.stalledFull = .milliseconds(99) } == .nominal)
-        #expect(look(20, at: 2) { $0.stalledFull = .milliseconds(199) } == .critical)
+        func stalled(_ time: Duration) -> (inout MemoryObservation) -> Void {
+            {
+                $0.stallScope = .controlGroup
+                $0.stalledFull = time
+            }
+        }
+        #expect(look(20, at: 0, stalled(.zero)) == .nominal)
+        #expect(look(20, at: 1, stalled(.milliseconds(99))) == .nominal)
+        #expect(look(20, at: 2, stalled(.milliseconds(199))) == .critical)
     }
 
     @Test mutating func stallsAreSeenHoweverOftenOneLooks() {
@@ -99,9 +105,27 @@ struct PressureAssessorTests {
         #expect(assessor.reason == .stalled)
     }
 
-    @Test mutating func stallsOfAMachineWithoutALimitAreNeverCritical() {
-        #expect(look(20, at: 0, limit: nil) { $0.stalledFull = .zero } == .nominal)
-        #expect(look(20, at: 1, limit: nil) { $0.stalledFull = .seconds(1) } == .elevated)
+    @Test(arguments: [nil, Self.limit]) mutating func stallsOfTheWholeMachineAreNeverCritical(limit: Int?) {
+        for second in 0...10 {
+            _ = look(20, at: Double(second), limit: limit) {
+                $0.stallScope = .machine
+                $0.stalledSome = .seconds(second)
+                $0.stalledFull = .seconds(second)
+            }
+            #expect(assessor.level == (second == 0 ? .nominal : .elevated))
+        }
+    }
+
+    @Test mutating func theMachinesStallsAreNotTakenForThoseOfAGroupThatHasGone() {
+        func stalled(_ scope: MemoryStall.Scope, _ time: Duration) -> (inout MemoryObservation) -> Void {
+            {
+                $0.stallScope = scope
+                $0.stalledSome = time
+            }
+        }
+        #expect(look(20, at: 0, stalled(.controlGroup, .zero)) == .nominal)
+        #expect(look(20, at: 1, stalled(.machine, .seconds(500))) == .nominal)
+        #expect(look(20, at: 2, stalled(.machine, .seconds(501))) == .elevated)
     }
 
     @Test mutating func whatIsUnknownIsNoPressure() {
