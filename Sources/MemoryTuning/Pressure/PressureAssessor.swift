@@ -65,9 +65,7 @@ struct PressureAssessor {
         }
         if let hits = observation.limitHits {
             if let before = limitHits, hits > before {
-                // File pages alone can fill a group up to its limit, again and again, and be given up each time.
-                let isFull = used.flatMap { used in limit.map { levelOfRatio(Double(used) / Double($0)) } } ?? .nominal
-                raise(to: isFull > .nominal ? .critical : .elevated, .limitHit)
+                raise(to: isGroupFull(observation) ? .critical : .elevated, .limitHit)
             }
             limitHits = hits
         }
@@ -97,6 +95,13 @@ struct PressureAssessor {
         } else {
             calmSince = nil
         }
+    }
+
+    /// Whether it is more than file pages that fill the control group: these alone can fill it up to its limit, again and
+    /// again, and are given up each time. The limit that is kept need not be the group's.
+    private func isGroupFull(_ observation: MemoryObservation) -> Bool {
+        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return false }
+        return Double(used) >= Double(limit) * thresholds.elevatedRatio
     }
 
     /// With the threshold of a level that the ratio has raised lowered, so that it does not end as soon as it began.

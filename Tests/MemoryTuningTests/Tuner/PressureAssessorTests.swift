@@ -74,12 +74,33 @@ struct PressureAssessorTests {
 
     @Test mutating func aLimitThatIsHitIsCriticalWhereItIsNotFilePagesAlone() {
         #expect(look(90, at: 0) { $0.limitHits = 5 } == .elevated)
-        #expect(look(90, at: 1) { $0.limitHits = 6 } == .critical)
+        let level = look(90, at: 1) {
+            $0.groupUsed = Self.limit / 100 * 90
+            $0.limitHits = 6
+        }
+        #expect(level == .critical)
+    }
+
+    @Test(arguments: [nil, 4 * Self.limit])
+    mutating func aControlGroupsLimitThatIsHitIsCriticalWhateverLimitIsKept(limit: Int?) {
+        for (hits, second) in [(5, 0.0), (6, 1)] {
+            _ = look(90, at: second, limit: limit) {
+                $0.groupLimit = Self.limit
+                $0.groupUsed = Self.limit / 100 * 90
+                $0.limitHits = UInt64(hits)
+            }
+        }
+        #expect(assessor.level == .critical)
+        #expect(assessor.reason == .limitHit)
     }
 
     @Test mutating func aLimitThatIsHitWithRoomLeftIsElevated() {
         #expect(look(20, at: 0) { $0.limitHits = 5 } == .nominal)
-        #expect(look(20, at: 1) { $0.limitHits = 6 } == .elevated)
+        let level = look(20, at: 1) {
+            $0.groupUsed = Self.limit / 100 * 20
+            $0.limitHits = 6
+        }
+        #expect(level == .elevated)
         #expect(assessor.reason == .limitHit)
         #expect(look(20, at: 2) { $0.limitHits = 6 } == .elevated)
         #expect(look(20, at: 5) { $0.limitHits = 6 } == .nominal)
