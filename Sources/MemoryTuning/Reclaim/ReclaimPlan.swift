@@ -3,5 +3,7 @@ struct ReclaimPlan: Hashable, Sendable {
     let reason: ReclaimReason
     /// In the order in which they run.
     let steps: [ReclaimStep]
+    /// Steps that rest: they run only if steps before them gave up something that they may find.
+    var resting: [ReclaimStep] = []
     let request: ReclaimRequest
 }

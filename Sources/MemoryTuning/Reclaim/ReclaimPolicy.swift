@@ -48,33 +48,41 @@ struct ReclaimPolicy {
         guard let reason = reason(observation, pressure: pressure) else { return nil }
         if let lastEnd, now - lastEnd < pause { return nil }
         guard isAllowed || reason == .emergency else { return nil }
-        let churn = Self.churn(observation)
+        let churn = HeapChurn(observation)
         let resident = observation.resident ?? 0
         let due = available.filter { step in
-            guard let history = histories[step] else { return true }
-            // In an emergency only what has been of no help is left out.
-            if reason == .emergency, !history.isResting { return true }
-            return history.isDue(at: now, churn: churn, resident: resident)
+            histories[step]?.isDue(
+                at: now,
+                churn: churn,
+                resident: resident,
+                isEmergency: reason == .emergency
+            ) ?? true
         }
         guard !due.isEmpty else { return nil }
         let goal: Int? =
             if let used, let limit, pressure > .nominal { max(used - limit / 10 * 8, 0) } else { nil }
-        return ReclaimPlan(reason: reason, steps: due, request: ReclaimRequest(pressure: pressure, goal: goal))
+        return ReclaimPlan(
+            reason: reason,
+            steps: due,
+            resting: available.filter { histories[$0]?.isResting == true && !due.contains($0) },
+            request: ReclaimRequest(pressure: pressure, goal: goal)
+        )
     }
 
     /// Learns from a cycle that has ended.
     /// - Parameter observation: A look after its end.
     mutating func finished(_ report: ReclaimReport, _ observation: MemoryObservation, now: Duration) {
-        let churn = Self.churn(observation)
+        let churn = HeapChurn(observation)
         for step in report.steps {
             // What pools and caches give up reaches the system by way of later steps.
             let bytes = max(step.released, step.givenUp ?? 0)
-            histories[step.step, default: StepHistory()].ran(
+            histories[step.step, default: StepHistory(canRest: step.step.searchesHeap)].ran(
                 released: bytes,
                 took: step.duration,
                 at: now,
                 churn: churn,
-                resident: report.residentBefore ?? 0
+                resident: report.residentBefore ?? 0,
+                isOnRequest: report.reason == .manual
             )
         }
         // Somebody who asks for a cycle pays for it.
@@ -102,10 +110,5 @@ struct ReclaimPolicy {
             if hasFallen, resident - live >= max(Self.leastSlack, resident / 4) { return .slack }
         }
         return nil
-    }
-
-    /// Bytes that went through the heap. Where nobody counts them, fresh pages stand for them.
-    private static func churn(_ observation: MemoryObservation) -> UInt64 {
-        observation.allocated ?? (observation.minorFaults ?? 0) &* UInt64(RefaultWatch.pageSize)
     }
 }

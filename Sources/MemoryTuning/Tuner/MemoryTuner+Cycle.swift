@@ -55,9 +55,13 @@ extension MemoryTuner {
         let before = observer.resident()
         var resident = before
         var steps: [ReclaimReport.Step] = []
-        for step in plan.steps {
+        var givenUpByAll = 0
+        for step in ReclaimStep.allCases where plan.steps.contains(step) || plan.resting.contains(step) {
+            let isWorthIt = StepHistory.isYield(givenUpByAll, resident: before ?? 0)
+            guard plan.steps.contains(step) || isWorthIt else { continue }
             let stepStart = clock.now()
             let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
+            givenUpByAll += givenUp ?? 0
             let after = observer.resident()
             steps.append(
                 ReclaimReport.Step(

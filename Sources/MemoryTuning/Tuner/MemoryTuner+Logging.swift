@@ -35,10 +35,9 @@ extension MemoryTuner {
                 metadata: ["pressure.before": "\(from)"]
             )
         case .rests(let step):
-            // Pools and caches that have nothing cost next to nothing.
             TunerNote(
                 kind: .rest,
-                level: step == .purge || step == .trim ? .info : .debug,
+                level: .info,
                 text: """
                     Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
                     until the heap has churned
@@ -67,10 +66,13 @@ extension MemoryTuner {
         }
         let released = report.released.map { Quantity.bytes($0) } ?? "an unknown amount"
         let beyond = report.reason == .emergency ? ", beyond the budget of processor time if need be" : ""
+        // Pools and caches that have nothing are asked again and again, for that costs next to nothing.
+        let isTelling =
+            report.reason == .manual || report.steps.contains { $0.step.searchesHeap || ($0.givenUp ?? 0) > 0 }
         tell(
             TunerNote(
                 kind: .reclaim,
-                level: .info,
+                level: isTelling ? .info : .debug,
                 text: """
                     Reclaimed \(released) in \(Quantity.seconds(report.duration / .seconds(1))) \
                     (\(report.reason.text)\(beyond))

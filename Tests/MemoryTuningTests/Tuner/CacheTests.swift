@@ -7,11 +7,13 @@ struct CacheTests {
     private final class Cache: Reclaimable {
         let name: String
         let gate: Gate?
+        private let bytes: Int
         private let requests = Guarded<[ReclaimRequest]>([])
 
-        init(_ name: String, gate: Gate? = nil) {
+        init(_ name: String, gate: Gate? = nil, bytes: Int = 7 << 20) {
             self.name = name
             self.gate = gate
+            self.bytes = bytes
         }
 
         var asked: [ReclaimRequest] { requests.withLock { $0 } }
@@ -19,7 +21,7 @@ struct CacheTests {
         func reclaim(_ request: ReclaimRequest) async -> Int {
             requests.withLock { $0.append(request) }
             await gate?.pass()
-            return 7 << 20
+            return bytes
         }
     }
 
@@ -35,6 +37,21 @@ struct CacheTests {
         let next = await tuned.tuner.reclaim()
         #expect(next.steps.map(\.step) == [.pools, .trim])
         #expect(cache.asked.count == 1)
+    }
+
+    @Test(arguments: [(7 << 20, 1), (1 << 10, 0)])
+    func whatACacheGivesUpIsTrimmedAlthoughTrimmingRests(bytes: Int, trims: Int) async throws {
+        let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        for _ in 0..<StepHistory.patience { await tuned.tuner.reclaim() }
+        #expect(tuned.tuner.stepStatistics[.trim]?.isResting == true)
+        let cache = Cache("full", bytes: bytes)
+        _ = tuned.tuner.register(cache)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(5))
+            await until { !cache.asked.isEmpty && !tuned.tuner.isReclaiming }
+        }
+        #expect(memory.count(of: .trim) == StepHistory.patience + trims * cache.asked.count)
     }
 
     @Test func oneThatDoesNotAnswerIsNotWaitedForAndLeftOutUntilItHas() async throws {

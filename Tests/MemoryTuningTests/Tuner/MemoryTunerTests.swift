@@ -107,7 +107,7 @@ struct MemoryTunerTests {
     }
 
     @Test func whereNothingIsToBeHadItStopsTryingAndSaysSo() async throws {
-        let memory = PlannedMemory(resident: 88 << 20, groupLimit: 100 << 20)
+        let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20)
         let tuned = try TunedMemory(memory)
         try await tuned.whileRunning { tuned in
             await tuned.pass(.seconds(60))

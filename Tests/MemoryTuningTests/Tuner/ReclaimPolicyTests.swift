@@ -123,19 +123,48 @@ struct ReclaimPolicyTests {
 
     @Test mutating func whereNothingIsToBeHadItStopsTryingWithinThreeCycles() {
         observation.resident = 389 << 20
-        var cycles = 0
+        var trims = 0
+        var pools = 0
         for tenth in 0..<36_000 {
             let seconds = Double(tenth) / 10
             guard let plan = plan(.elevated, at: seconds) else { continue }
-            cycles += 1
+            if plan.steps.contains(.trim) { trims += 1 }
+            if plan.steps.contains(.pools) { pools += 1 }
             finish(plan, at: seconds, released: 0, each: .milliseconds(1))
         }
-        #expect(cycles == 3)
+        #expect(trims == 3)
         #expect(policy.histories[.trim]?.isResting == true)
-        // Nor is an emergency a reason to try what has been of no help.
-        #expect(plan(.critical, at: 4_000) == nil)
-        observation.allocated = 389 << 20
-        #expect(plan(.critical, at: 4_001)?.reason == .emergency)
+        // Asked for an hour, at last every ten minutes.
+        #expect(pools > 10 && pools < 20)
+        #expect(policy.histories[.pools]?.isResting == false)
+    }
+
+    @Test mutating func inAnEmergencyPoolsAreAlwaysAskedAndWhatRestsIsTriedAfterItsPause() throws {
+        observation.resident = 389 << 20
+        for second in [0.0, 10, 20] {
+            let plan = try #require(plan(.elevated, at: second))
+            finish(plan, at: second, released: 0, each: .milliseconds(1))
+        }
+        let early = try #require(plan(.critical, at: 22))
+        #expect(early.reason == .emergency)
+        #expect(early.steps == [.pools])
+        #expect(early.resting == [.trim])
+        let late = try #require(plan(.critical, at: 24))
+        #expect(late.steps == [.pools, .trim])
+        #expect(late.resting.isEmpty)
+    }
+
+    @Test mutating func aHeapThatIsFreedWakesWhatRests() throws {
+        observation.resident = 400 << 20
+        observation.live = 400 << 20
+        observation.allocated = 400 << 20
+        for second in [0.0, 10, 20] {
+            let plan = try #require(plan(.elevated, at: second))
+            finish(plan, at: second, released: 0, each: .milliseconds(1))
+        }
+        #expect(plan(.elevated, at: 60)?.steps == [.pools])
+        observation.live = 300 << 20
+        #expect(plan(.elevated, at: 60)?.steps == [.pools, .trim])
     }
 
     @Test mutating func asksCachesForWhatIsTooMuch() {

@@ -5,18 +5,35 @@ struct StepHistoryTests {
     private static let resident = 400 << 20
     private var history = StepHistory()
 
-    private mutating func run(releasing bytes: Int, at seconds: Double, churn: UInt64 = 0) {
+    private mutating func run(
+        releasing bytes: Int,
+        at seconds: Double,
+        churn: UInt64 = 0,
+        freed: UInt64? = nil,
+        isOnRequest: Bool = false
+    ) {
         history.ran(
             released: bytes,
             took: .milliseconds(100),
             at: .seconds(seconds),
-            churn: churn,
-            resident: Self.resident
+            churn: HeapChurn(allocated: churn, freed: freed),
+            resident: Self.resident,
+            isOnRequest: isOnRequest
         )
     }
 
-    private func isDue(at seconds: Double, churn: UInt64 = 0) -> Bool {
-        history.isDue(at: .seconds(seconds), churn: churn, resident: Self.resident)
+    private func isDue(
+        at seconds: Double,
+        churn: UInt64 = 0,
+        freed: UInt64? = nil,
+        isEmergency: Bool = false
+    ) -> Bool {
+        history.isDue(
+            at: .seconds(seconds),
+            churn: HeapChurn(allocated: churn, freed: freed),
+            resident: Self.resident,
+            isEmergency: isEmergency
+        )
     }
 
     @Test mutating func aStepThatPaysIsDueAgainAtOnce() {
@@ -48,6 +65,38 @@ struct StepHistoryTests {
         run(releasing: 0, at: 100, churn: 100 << 20)
         #expect(!isDue(at: 100_000, churn: 299 << 20))
         #expect(isDue(at: 100_000, churn: 300 << 20))
+    }
+
+    @Test mutating func whatIsFreedIsChurnAsWell() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second, freed: 0) }
+        #expect(!isDue(at: 100, freed: 99 << 20))
+        #expect(isDue(at: 100, freed: 100 << 20))
+    }
+
+    @Test mutating func triesOnRequestMakeItRestAndNoLongerThanItWould() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second, isOnRequest: true) }
+        #expect(history.isResting)
+        for second in 0..<20 { run(releasing: 0, at: 100 + Double(second), isOnRequest: true) }
+        #expect(!isDue(at: 200, churn: 99 << 20))
+        #expect(isDue(at: 200, churn: 100 << 20))
+    }
+
+    @Test mutating func anEmergencyTriesOneThatRestsAfterAPauseWhateverTheChurn() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
+        #expect(!isDue(at: 33, isEmergency: true))
+        #expect(isDue(at: 34, isEmergency: true))
+        for time in 1...20 { run(releasing: 0, at: 1_000 * Double(time)) }
+        #expect(!isDue(at: 20_599, isEmergency: true))
+        #expect(isDue(at: 20_600, isEmergency: true))
+    }
+
+    @Test mutating func whatCannotRestIsKeptBackByTimeAloneAndNotInAnEmergency() {
+        history = StepHistory(canRest: false)
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
+        #expect(!history.isResting)
+        #expect(!isDue(at: 33))
+        #expect(isDue(at: 34))
+        #expect(isDue(at: 30, isEmergency: true))
     }
 
     @Test mutating func aTryThatPaysEndsTheRest() {
