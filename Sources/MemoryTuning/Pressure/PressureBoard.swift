@@ -48,6 +48,9 @@ final class PressureBoard: Sendable {
         return stream
     }
 
+    /// From now on levels come, until ``end()``.
+    func begin() { subscribers.withLock { $0.hasEnded = false } }
+
     /// Tells all who wait that nothing more comes.
     func end() {
         let continuations = subscribers.withLock { subscribers in

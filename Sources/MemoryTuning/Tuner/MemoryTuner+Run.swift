@@ -34,15 +34,16 @@ extension MemoryTuner {
             defer { shared.isRunning = true }
             return shared.isRunning
         }
-        guard wasRunning else { return }
+        guard wasRunning else { return board.begin() }
         throw MemoryTuningError(.alreadyRunning, setting: "memory tuner", reason: "it runs already; run it once")
     }
 
     private func stop() {
-        shared.withLock { $0.isRunning = false }
         // Nobody looks any more, so nothing may be concluded.
         board.post(.nominal, isShedding: false)
         board.end()
+        // Last, so that the next run does not begin before this one's end.
+        shared.withLock { $0.isRunning = false }
     }
 
     private func watch() async {

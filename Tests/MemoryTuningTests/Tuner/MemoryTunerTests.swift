@@ -134,6 +134,16 @@ struct MemoryTunerTests {
         var levels = tuned.tuner.pressure.makeAsyncIterator()
         #expect(await levels.next() == .nominal)
         #expect(await levels.next() == nil)
+        // And when it runs again.
+        memory.change { $0.groupUsed = 10 << 20 }
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(10))
+            var levels = tuned.tuner.pressure.makeAsyncIterator()
+            #expect(await levels.next() == .nominal)
+            memory.change { $0.groupUsed = 80 << 20 }
+            await tuned.pass(.seconds(1))
+            #expect(await levels.next() == .elevated)
+        }
     }
 
     @Test func settersReturnWhatWasSetBeforeAndRefuseNonsense() throws {
