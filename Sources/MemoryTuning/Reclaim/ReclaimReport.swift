@@ -3,7 +3,7 @@ public struct ReclaimReport: Hashable, Sendable {
     /// What one step did.
     public struct Step: Hashable, Sendable {
         public let step: ReclaimStep
-        /// Bytes that the process gave back to the system meanwhile; 0 if it took more.
+        /// Bytes that the process gave back to the system meanwhile; 0 if it took more, or if that is not known.
         public let released: Int
         /// Bytes that pools or caches gave up by their own count. They go to the allocator first, so a later step may
         /// release them. nil for other steps.

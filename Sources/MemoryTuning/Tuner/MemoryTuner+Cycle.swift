@@ -50,6 +50,12 @@ extension MemoryTuner {
         }
     }
 
+    /// By how much resident memory has fallen; 0 where it is not known before and after.
+    private static func fall(from before: Int?, to after: Int?) -> Int {
+        guard let before, let after else { return 0 }
+        return max(before - after, 0)
+    }
+
     private func perform(_ plan: ReclaimPlan) async -> ReclaimReport {
         let start = clock.now()
         let before = observer.resident()
@@ -66,7 +72,7 @@ extension MemoryTuner {
             steps.append(
                 ReclaimReport.Step(
                     step: step,
-                    released: max((resident ?? 0) - (after ?? 0), 0),
+                    released: Self.fall(from: resident, to: after),
                     givenUp: givenUp,
                     duration: clock.now() - stepStart
                 )

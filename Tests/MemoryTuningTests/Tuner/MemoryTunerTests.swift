@@ -183,6 +183,17 @@ struct MemoryTunerTests {
         #expect(counter.totalValue == 1)
     }
 
+    @Test(arguments: [ReclaimStep.pools, .trim])
+    func whereResidentMemoryCannotBeReadNothingCountsAsReleased(step: ReclaimStep) async throws {
+        let memory = PlannedMemory(resident: 100 << 20, yields: [.pools: 5 << 20, .trim: 20 << 20])
+        memory.hideResident(after: step)
+        let report = await (try TunedMemory(memory)).tuner.reclaim()
+        #expect(report.steps.map(\.released) == (step == .pools ? [0, 0] : [5 << 20, 0]))
+        #expect(report.residentBefore == 100 << 20)
+        #expect(report.residentAfter == (step == .pools ? 75 << 20 : nil))
+        #expect(report.released == (step == .pools ? 25 << 20 : nil))
+    }
+
     @Test func cyclesOnRequestRunOneAfterTheOther() async throws {
         let memory = PlannedMemory(resident: 100 << 20)
         let tuned = try TunedMemory(memory)

@@ -9,6 +9,8 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
     private var observation: MemoryObservation
     private var yields: [ReclaimStep: Int]
     private var runs: [ReclaimStep: Int] = [:]
+    private var unreadableAfter: ReclaimStep?
+    private var lastStep: ReclaimStep?
 
     let steps: [ReclaimStep]
 
@@ -34,13 +36,19 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     func observe() -> MemoryObservation { lock.withLock { observation } }
 
-    func resident() -> Int? { lock.withLock { observation.resident } }
+    /// Has resident memory be unknown right after a step.
+    func hideResident(after step: ReclaimStep) { lock.withLock { unreadableAfter = step } }
+
+    func resident() -> Int? {
+        lock.withLock { lastStep != nil && lastStep == unreadableAfter ? nil : observation.resident }
+    }
 
     func used(against source: EffectiveLimit.Source) -> Int? { lock.withLock { observation.used(against: source) } }
 
     func run(_ step: ReclaimStep) -> Int? {
         lock.withLock {
             runs[step, default: 0] += 1
+            lastStep = step
             let bytes = min(yields[step, default: 0], observation.resident ?? 0)
             observation.resident? -= bytes
             observation.groupUsed? -= bytes
