@@ -3,7 +3,7 @@
 /// Faults of the next second are held against those of the second before the step, of which the rate is known from look to
 /// look.
 struct RefaultWatch {
-    /// What a step is charged.
+    /// What a step is charged: nothing if what it released stayed released.
     struct Charge: Hashable {
         let step: ReclaimStep
         let released: Int
@@ -36,9 +36,9 @@ struct RefaultWatch {
             last = (now, faults)
             let usual = UInt64(min((usualRate ?? 0) * (passed / .seconds(1)), 0x1p60))
             let more = faults &- step.faults
-            guard more > usual, more < UInt64(1) << 40 else { return nil }
+            guard more < UInt64(1) << 40 else { return nil }
             // No more than was released can come back.
-            let bytes = min(Int(more - usual) * Self.pageSize, step.released)
+            let bytes = min(Int(more - min(usual, more)) * Self.pageSize, step.released)
             return Charge(
                 step: step.step,
                 released: step.released,

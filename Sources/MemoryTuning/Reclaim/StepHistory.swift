@@ -2,6 +2,8 @@
 ///
 /// Each try without a yield doubles the time until the next. After three in a row a step that searches the heap rests until
 /// the heap has churned: as long as the same blocks lie where they lay, it would search the same pages in vain.
+///
+/// Each try in a row of which the yield came back at once doubles the time until the next as well.
 struct StepHistory {
     /// Tries without a yield after which a step rests.
     static let patience = 3
@@ -19,6 +21,8 @@ struct StepHistory {
     private(set) var yield: Double?
     /// Tries in a row without a yield.
     private(set) var failures = 0
+    /// Tries in a row of which at least half of the yield came right back.
+    private(set) var refaults = 0
     /// Bytes, over all tries.
     private(set) var released = 0
     /// Bytes that came back right after a try, over all tries.
@@ -74,6 +78,7 @@ struct StepHistory {
         let milliseconds = max(time / .milliseconds(1), 0.001)
         yield = Self.mean(of: yield, with: Double(bytes) / milliseconds)
         if Self.isYield(bytes, resident: resident) {
+            // Whether it stays released is known only after a while, so refaults stand.
             failures = 0
             vainRests = 0
             nextTry = now
@@ -84,28 +89,31 @@ struct StepHistory {
                 if isResting { vainRests += 1 }
                 failures += 1
             }
-            let pause = Self.firstPause * (1 << min(failures - 1, 20))
-            nextTry = now + min(pause, Self.longestPause)
+            nextTry = now + Self.pause(after: failures - 1)
         }
     }
 
     /// Charges the step for pages that had to be fetched again right after it.
     ///
     /// - Parameters:
-    ///   - bytes: The pages' bytes.
+    ///   - bytes: The pages' bytes; 0 if none had to be.
     ///   - time: What fetching them took.
     ///   - last: Bytes that the last try released.
     mutating func charge(refaulted bytes: Int, took time: Duration, of last: Int, at now: Duration) {
-        guard bytes > 0, last > 0 else { return }
+        guard last > 0 else { return }
         refaulted += bytes
         self.time += time
         yield = yield.map { $0 * max(1 - Double(bytes) / Double(last), 0) }
         // What comes back at once had better stayed.
         if bytes * 2 >= last {
-            failures += 1
-            nextTry = now + min(Self.firstPause * (1 << min(failures, 20)), Self.longestPause)
+            refaults += 1
+            nextTry = max(nextTry, now + Self.pause(after: refaults))
+        } else if failures == 0 {
+            refaults = 0
         }
     }
+
+    private static func pause(after doublings: Int) -> Duration { min(firstPause * (1 << min(doublings, 20)), longestPause) }
 
     private static func mean(of old: Double?, with new: Double) -> Double {
         guard let old else { return new }

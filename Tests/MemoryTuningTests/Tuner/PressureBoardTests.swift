@@ -12,7 +12,8 @@ struct PressureBoardTests {
             DispatchQueue.concurrentPerform(iterations: 2) { side in
                 arrivals.add(1, ordering: .relaxed)
                 // Both at once, or one after the other where there is one thread only.
-                for _ in 0..<10_000 where arrivals.load(ordering: .relaxed) < 2 {}
+                var spins = 0
+                while arrivals.load(ordering: .relaxed) < 2, spins < 10_000 { spins += 1 }
                 if side == 0 {
                     // At another moment each time.
                     for _ in 0..<round % 50 { _ = board.isShedding }

@@ -112,7 +112,36 @@ struct StepHistoryTests {
         #expect(history.refaulted == 80 << 20)
         #expect(history.time == .milliseconds(110))
         #expect((history.yield ?? 0) < Double(1 << 20) * 0.21)
-        #expect(history.failures == 1)
-        #expect(!isDue(at: 12))
+        #expect(history.refaults == 1)
+        #expect(!isDue(at: 12.9))
+        #expect(isDue(at: 13))
+    }
+
+    /// A try that pays, and of which so much has come back a second later.
+    private mutating func run(at seconds: Double, refaulting bytes: Int) {
+        run(releasing: 100 << 20, at: seconds)
+        history.charge(refaulted: bytes, took: .milliseconds(10), of: 100 << 20, at: .seconds(seconds + 1))
+    }
+
+    @Test mutating func whatComesBackEachTimeIsTriedEverMoreSeldom() {
+        var now = 0.0
+        for pause in [2.0, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600] {
+            run(at: now, refaulting: 80 << 20)
+            #expect(!isDue(at: now + pause + 0.9))
+            #expect(isDue(at: now + pause + 1))
+            now += pause + 1
+        }
+        #expect(!history.isResting)
+    }
+
+    @Test mutating func onlyATryOfWhichNothingComesBackEndsThat() {
+        for second in [0.0, 10, 20] { run(at: second, refaulting: 80 << 20) }
+        // In vain, and nothing could come back.
+        run(releasing: 0, at: 30)
+        history.charge(refaulted: 0, took: .zero, of: 1 << 10, at: .seconds(31))
+        #expect(history.refaults == 3)
+        run(at: 50, refaulting: 10 << 20)
+        #expect(history.refaults == 0)
+        #expect(isDue(at: 51))
     }
 }
