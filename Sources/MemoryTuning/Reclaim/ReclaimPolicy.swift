@@ -40,7 +40,7 @@ struct ReclaimPolicy {
     ) -> ReclaimPlan? {
         if let charge = refaults.look(observation, now: now) {
             histories[charge.step]?.charge(refaulted: charge.bytes, took: charge.time, of: charge.released, at: now)
-            budget.spend(charge.time)
+            budget.spend(charge.time, inEmergency: charge.isOfEmergency)
         }
         peakLive = max(peakLive, observation.live ?? 0)
         baseline = baseline ?? observation.heap
@@ -86,12 +86,15 @@ struct ReclaimPolicy {
             )
         }
         // Somebody who asks for a cycle pays for it.
-        if report.reason != .manual { budget.spend(report.duration) }
+        let isEmergency = report.reason == .emergency
+        if report.reason != .manual {
+            budget.spend(report.steps.reduce(.zero) { $0 + $1.cost }, inEmergency: isEmergency)
+        }
         lastEnd = now
         baseline = observation.heap
         peakLive = observation.live ?? 0
         if let last = report.steps.max(by: { $0.released < $1.released }), last.released > 0 {
-            refaults.start(last.step, released: last.released, observation, now: now)
+            refaults.start(last.step, released: last.released, inEmergency: isEmergency, observation, now: now)
         }
     }
 

@@ -9,6 +9,18 @@ public struct ReclaimReport: Hashable, Sendable {
         /// release them. nil for other steps.
         public let givenUp: Int?
         public let duration: Duration
+        /// What the budget is charged: the processor time that the process used meanwhile, which no waiting is part of. Work
+        /// that went on beside it is, so it is never more than ``duration``.
+        let cost: Duration
+
+        /// - Parameter processorTime: nil if unknown: then all of the time is charged.
+        init(step: ReclaimStep, released: Int, givenUp: Int?, duration: Duration, processorTime: Duration? = nil) {
+            self.step = step
+            self.released = released
+            self.givenUp = givenUp
+            self.duration = duration
+            cost = min(max(processorTime ?? duration, .zero), duration)
+        }
     }
 
     public let reason: ReclaimReason

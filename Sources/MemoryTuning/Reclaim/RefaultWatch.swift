@@ -9,6 +9,8 @@ struct RefaultWatch {
         let released: Int
         let bytes: Int
         let time: Duration
+        /// Whether the step ran in an emergency.
+        let isOfEmergency: Bool
     }
 
     static let pageSize = 4096
@@ -19,11 +21,17 @@ struct RefaultWatch {
     private var last: (time: Duration, faults: UInt64)?
     /// Faults per second before the step.
     private var usualRate: Double?
-    private var step: (step: ReclaimStep, released: Int, since: Duration, faults: UInt64)?
+    private var step: (step: ReclaimStep, released: Int, inEmergency: Bool, since: Duration, faults: UInt64)?
 
-    mutating func start(_ step: ReclaimStep, released: Int, _ observation: MemoryObservation, now: Duration) {
+    mutating func start(
+        _ step: ReclaimStep,
+        released: Int,
+        inEmergency: Bool = false,
+        _ observation: MemoryObservation,
+        now: Duration
+    ) {
         guard let faults = observation.minorFaults else { return }
-        self.step = (step, released, now, faults)
+        self.step = (step, released, inEmergency, now, faults)
     }
 
     /// Looks once; what a step is to be charged, when its second is over.
@@ -43,7 +51,8 @@ struct RefaultWatch {
                 step: step.step,
                 released: step.released,
                 bytes: bytes,
-                time: Self.faultTime * (bytes / Self.pageSize)
+                time: Self.faultTime * (bytes / Self.pageSize),
+                isOfEmergency: step.inEmergency
             )
         }
         if let last, now > last.time, faults >= last.faults {

@@ -3,6 +3,8 @@ protocol MemoryObserver: Sendable {
     func observe() -> MemoryObservation
     /// Bytes of this process in memory; nil if unknown.
     func resident() -> Int?
+    /// Processor time that this process has used, all of its threads together; nil if unknown.
+    func processorTime() -> Duration?
     /// Bytes that count against a limit; nil if unknown. Asked hundreds of times a second while requests come in.
     func used(against source: EffectiveLimit.Source) -> Int?
 }

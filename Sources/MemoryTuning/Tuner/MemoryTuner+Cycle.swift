@@ -66,6 +66,7 @@ extension MemoryTuner {
             let isWorthIt = StepHistory.isYield(givenUpByAll, resident: before ?? 0)
             guard plan.steps.contains(step) || isWorthIt else { continue }
             let stepStart = clock.now()
+            let processorTime = observer.processorTime()
             let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
             givenUpByAll += givenUp ?? 0
             let after = observer.resident()
@@ -74,7 +75,8 @@ extension MemoryTuner {
                     step: step,
                     released: Self.fall(from: resident, to: after),
                     givenUp: givenUp,
-                    duration: clock.now() - stepStart
+                    duration: clock.now() - stepStart,
+                    processorTime: processorTime.flatMap { before in observer.processorTime().map { $0 - before } }
                 )
             )
             resident = after

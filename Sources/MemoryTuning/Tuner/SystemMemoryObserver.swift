@@ -22,6 +22,8 @@ struct SystemMemoryObserver: MemoryObserver {
 
     func resident() -> Int? { reader.resident() }
 
+    func processorTime() -> Duration? { .nanoseconds(Int64(clamping: Clocks.processTime())) }
+
     func used(against source: EffectiveLimit.Source) -> Int? {
         switch source {
         case .setting, .machine: resident()

@@ -54,6 +54,33 @@ struct CacheTests {
         #expect(memory.count(of: .trim) == StepHistory.patience + trims * cache.asked.count)
     }
 
+    @Test(arguments: [(Duration.zero, true), (.milliseconds(200), false), (.seconds(5), false)])
+    func waitingForACacheCostsNothing(work: Duration, isAllowed: Bool) async throws {
+        let memory = PlannedMemory(resident: 100 << 20, steps: [])
+        let tuned = try TunedMemory(memory)
+        let gate = Gate()
+        _ = tuned.tuner.register(Cache("slow", gate: gate, bytes: 50 << 20))
+        async let report = tuned.tuner.reclaim(.growth)
+        await until { gate.arrivals == 1 && tuned.clock.sleepers == 1 }
+        memory.work(for: work)
+        tuned.clock.advance(by: .milliseconds(900))
+        gate.open()
+        #expect(await report.duration == .milliseconds(900))
+        #expect(await report.steps.map(\.cost) == [min(work, .milliseconds(900))])
+        let now = tuned.clock.now.sinceStart + .seconds(2)
+        let plan = tuned.tuner.shared.withLock {
+            $0.state.policy.plan(
+                memory.observe(),
+                pressure: .elevated,
+                available: [.caches],
+                used: nil,
+                limit: nil,
+                now: now
+            )
+        }
+        #expect((plan != nil) == isAllowed)
+    }
+
     @Test func oneThatDoesNotAnswerIsNotWaitedForAndLeftOutUntilItHas() async throws {
         let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20))
         let gate = Gate()

@@ -107,6 +107,17 @@ struct ReclaimPolicyTests {
         #expect(spent >= .seconds(5))
     }
 
+    @Test mutating func anEmergencyKeepsNoCycleOutForLong() {
+        observation.resident = 500 << 20
+        for second in 0..<600 {
+            guard let plan = plan(.critical, at: Double(second)) else { continue }
+            observation.resident = 500 << 20
+            finish(plan, at: Double(second), released: 100 << 20, each: .seconds(1))
+        }
+        #expect(plan(.elevated, at: 650) == nil)
+        #expect(plan(.elevated, at: 661)?.reason == .limit)
+    }
+
     @Test mutating func anEmergencyGoesBeyondTheShareButNotBeyondThePause() {
         observation.resident = 500 << 20
         var cycles = 0

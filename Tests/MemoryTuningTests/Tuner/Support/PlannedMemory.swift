@@ -9,6 +9,7 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
     private var observation: MemoryObservation
     private var yields: [ReclaimStep: Int]
     private var runs: [ReclaimStep: Int] = [:]
+    private var processor: Duration? = .zero
     private var unreadableAfter: ReclaimStep?
     private var lastStep: ReclaimStep?
 
@@ -42,6 +43,11 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
     func resident() -> Int? {
         lock.withLock { lastStep != nil && lastStep == unreadableAfter ? nil : observation.resident }
     }
+
+    /// Has the process use processor time.
+    func work(for time: Duration) { lock.withLock { processor? += time } }
+
+    func processorTime() -> Duration? { lock.withLock { processor } }
 
     func used(against source: EffectiveLimit.Source) -> Int? { lock.withLock { observation.used(against: source) } }
 
