@@ -72,6 +72,7 @@ package final class ControlGroup: Sendable {
             version: version,
             usage: usage(),
             inactiveFile: stat?.inactiveFile,
+            activeFile: stat?.activeFile,
             limit: limit(with: stat),
             events: events()
         )
@@ -79,6 +80,7 @@ package final class ControlGroup: Sendable {
 
     private struct Stat {
         var inactiveFile: Int?
+        var activeFile: Int?
         var limit: Int?
     }
 
@@ -88,10 +90,14 @@ package final class ControlGroup: Sendable {
             case .one:
                 Stat(
                     inactiveFile: KernelText.number(of: "total_inactive_file", in: text),
+                    activeFile: KernelText.number(of: "total_active_file", in: text),
                     limit: KernelText.number(of: "hierarchical_memory_limit", in: text)
                 )
             case .two:
-                Stat(inactiveFile: KernelText.number(of: "inactive_file", in: text), limit: nil)
+                Stat(
+                    inactiveFile: KernelText.number(of: "inactive_file", in: text),
+                    activeFile: KernelText.number(of: "active_file", in: text)
+                )
             }
         }
     }

@@ -4,8 +4,8 @@ public struct EffectiveLimit: Hashable, Sendable {
     public enum Source: String, Sendable {
         /// Given in bytes: the resident memory of this process counts.
         case setting
-        /// The process's control groups: the group's working set counts, that is its usage less the file pages that the
-        /// kernel gives up first.
+        /// The process's control groups: the group's usage counts, less its cached files, in use of late or not, which the
+        /// kernel gives up before it kills.
         case controlGroup = "control group"
         /// The machine's memory: the resident memory of this process counts.
         case machine

@@ -2,7 +2,8 @@
 struct MemoryObservation: Hashable, Sendable {
     /// Bytes of this process in memory.
     var resident: Int?
-    /// The control group's working set in bytes: its usage less the file pages that the kernel gives up first.
+    /// What the control group uses in bytes, less its cached files: the kernel gives those up before it kills, also those that
+    /// the working set counts. Shared memory is no cached file.
     var groupUsed: Int?
     /// The least limit of the process's control groups in bytes.
     var groupLimit: Int?

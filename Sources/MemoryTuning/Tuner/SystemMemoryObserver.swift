@@ -38,7 +38,7 @@ struct SystemMemoryObserver: MemoryObserver {
         observation.minorFaults = statistics.process.minorFaults.map { UInt64($0) }
         observation.machineBytes = machineBytes
         if let group = statistics.controlGroup {
-            observation.groupUsed = group.workingSet ?? group.usage
+            observation.groupUsed = group.beyondFiles ?? group.usage
             observation.groupLimit = group.limit.effective
             let hits = [group.events.max, group.events.high, group.events.outOfMemory].compactMap { $0 }
             if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
