@@ -117,6 +117,6 @@ package final class ControlGroup: Sendable {
         return least
     }
 
-    /// Version 1 writes "no limit" as the largest number of whole pages.
-    private static func limit(_ number: Int) -> Int? { number > 0 && number < 1 << 60 ? number : nil }
+    /// Version 1 writes "no limit" as the largest number of whole pages. 0 is a limit: nothing may be used.
+    private static func limit(_ number: Int) -> Int? { number < 1 << 60 ? number : nil }
 }

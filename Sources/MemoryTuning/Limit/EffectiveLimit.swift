@@ -35,13 +35,14 @@ extension EffectiveLimit {
             self.init(bytes: bytes, source: .setting)
         case .percent(let percent):
             guard let whole else { return nil }
-            self.init(bytes: Self.share(percent / 100, of: whole.bytes), source: whole.source)
+            let bytes = Self.share(percent / 100, of: whole.bytes)
+            self.init(bytes: max(bytes, MemoryLimit.leastBytes), source: whole.source)
         case .automatic:
             guard let whole else { return nil }
             let share = Self.share(Self.automaticShare, of: whole.bytes)
             // In a small container the reserve must not take more than half of it.
             let bytes = max(share - reserve, share / 2)
-            self.init(bytes: bytes, source: whole.source)
+            self.init(bytes: max(bytes, MemoryLimit.leastBytes), source: whole.source)
         }
     }
 

@@ -48,7 +48,7 @@ struct PressureAssessor {
         }
 
         timeToLimit = nil
-        if let used, let limit, limit > 0 {
+        if let used, let limit {
             let ratio = Double(used) / Double(limit)
             raise(to: levelOfRatio(ratio), .ratio)
             if ratio >= thresholds.criticalRatio { isBeyondCritical = true }

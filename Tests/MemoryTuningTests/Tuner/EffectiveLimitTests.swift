@@ -27,7 +27,12 @@ struct EffectiveLimitTests {
 
     @Test func theReserveTakesNoMoreThanHalfOfASmallContainer() {
         #expect(limit(.automatic, group: 4 << 20)?.bytes == Int(Double(4 << 20) * 0.9) / 2)
-        #expect(limit(.automatic, group: 0)?.bytes == 0)
+    }
+
+    @Test(arguments: [MemoryLimit.automatic, .percent(90), .percent(1e-9)], [0, 1 << 10])
+    func noLimitIsBelowWhatAnyProcessTakes(limit: MemoryLimit, group: Int) {
+        let least = EffectiveLimit(bytes: MemoryLimit.leastBytes, source: .controlGroup)
+        #expect(self.limit(limit, group: group) == least)
     }
 
     @Test func limitsBeyondAnyMemoryDoNotOverflow() {

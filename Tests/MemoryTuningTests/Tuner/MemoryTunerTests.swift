@@ -72,6 +72,23 @@ struct MemoryTunerTests {
         }
     }
 
+    @Test(arguments: [MemoryLimit.automatic, .percent(1e-9)])
+    func aLimitOfNothingIsCriticalAndTheServiceGoesOn(limit: MemoryLimit) async throws {
+        let memory = PlannedMemory(resident: 50 << 20, groupLimit: 0)
+        let tuned = try TunedMemory(memory, .init(limit: limit))
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(10))
+            #expect(tuned.tuner.effectiveLimit?.bytes == MemoryLimit.leastBytes)
+            #expect(tuned.tuner.currentPressure == .critical)
+            #expect(memory.count(of: .pools) <= 11)
+            memory.change { $0.groupLimit = 1_000 << 20 }
+            if limit == .automatic {
+                await tuned.pass(.seconds(10))
+                #expect(tuned.tuner.currentPressure == .nominal)
+            }
+        }
+    }
+
     @Test func turnsWorkAwayOnlyWhenReclaimingWasNotEnough() async throws {
         let memory = PlannedMemory(resident: 99 << 20, groupLimit: 100 << 20)
         let tuned = try TunedMemory(memory)
