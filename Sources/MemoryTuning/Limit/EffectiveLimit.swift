@@ -26,8 +26,13 @@ extension EffectiveLimit {
     ///   - reserve: Bytes that ``MemoryLimit/automatic`` leaves to what is not the process's heap.
     /// - Returns: nil for no limit.
     init?(of limit: MemoryLimit, groupLimit: Int?, machineBytes: Int?, reserve: Int) {
+        // A control group may be allowed more than there is.
         let whole: (bytes: Int, source: Source)? =
-            if let groupLimit { (groupLimit, .controlGroup) } else { machineBytes.map { ($0, .machine) } }
+            if let groupLimit, groupLimit <= machineBytes ?? .max {
+                (groupLimit, .controlGroup)
+            } else {
+                machineBytes.map { ($0, .machine) }
+            }
         switch limit {
         case .off:
             return nil
