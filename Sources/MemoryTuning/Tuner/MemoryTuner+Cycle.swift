@@ -39,7 +39,7 @@ extension MemoryTuner {
             let previous = shared.cycle
             shared.cycleNumber += 1
             let number = shared.cycleNumber
-            let task = Task(executorPreference: executor) {
+            let task = Task(executorPreference: cycleExecutor) {
                 _ = await previous?.value
                 let report = await self.perform(plan)
                 self.shared.withLock { if $0.cycleNumber == number { $0.cycle = nil } }

@@ -40,7 +40,10 @@ public final class MemoryTuner: Sendable {
 
     let shared: Guarded<Shared>
 
-    let executor = TunerExecutor()
+    /// Of looks, and of all that must not wait for a cycle.
+    let executor = TunerExecutor("tuner")
+    /// Of cycles.
+    let cycleExecutor = TunerExecutor("reclaim")
 
     /// - Parameters:
     ///   - configuration: What to keep to.

@@ -1,6 +1,8 @@
+import Dispatch
 import InMemoryTracing
 @testable import MemoryTuning
 import MetricsTestKit
+import ObjectPools
 import Scheduling
 import Testing
 import Tracing
@@ -209,6 +211,32 @@ struct MemoryTunerTests {
         #expect(report.residentBefore == 100 << 20)
         #expect(report.residentAfter == (step == .pools ? 75 << 20 : nil))
         #expect(report.released == (step == .pools ? 25 << 20 : nil))
+    }
+
+    @Test func aLongTrimHoldsUpNoLook() async throws {
+        let memory = PlannedMemory(resident: 50 << 20, groupLimit: 100 << 20)
+        let tuned = try TunedMemory(memory)
+        let end = DispatchSemaphore(value: 0)
+        let trims = Guarded<(begun: Int, ended: Int)>((0, 0))
+        memory.beforeEachStep { step in
+            guard step == .trim else { return }
+            trims.withLock { $0.begun += 1 }
+            // Ends by itself where looks wait for it, so that this test fails and does not hang.
+            _ = end.wait(timeout: .now() + 60)
+            trims.withLock { $0.ended += 1 }
+        }
+        try await tuned.whileRunning { tuned in
+            await tuned.settle()
+            async let report = tuned.tuner.reclaim()
+            await until { trims.withLock { $0.begun } == 1 }
+            memory.change { $0.groupUsed = 89 << 20 }
+            tuned.clock.advance(by: .seconds(1))
+            await until { tuned.tuner.currentPressure == .critical }
+            #expect(trims.withLock { $0.ended } == 0)
+            end.signal()
+            _ = await report
+            memory.beforeEachStep { _ in }
+        }
     }
 
     @Test func cyclesOnRequestRunOneAfterTheOther() async throws {

@@ -12,6 +12,7 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
     private var processor: Duration? = .zero
     private var unreadableAfter: ReclaimStep?
     private var lastStep: ReclaimStep?
+    private var beforeStep: @Sendable (ReclaimStep) -> Void = { _ in }
 
     let steps: [ReclaimStep]
 
@@ -51,8 +52,12 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     func used(against source: EffectiveLimit.Source) -> Int? { lock.withLock { observation.used(against: source) } }
 
+    /// Has something happen at the beginning of each step.
+    func beforeEachStep(_ body: @escaping @Sendable (ReclaimStep) -> Void) { lock.withLock { beforeStep = body } }
+
     func run(_ step: ReclaimStep) -> Int? {
-        lock.withLock {
+        lock.withLock { beforeStep }(step)
+        return lock.withLock {
             runs[step, default: 0] += 1
             lastStep = step
             let bytes = min(yields[step, default: 0], observation.resident ?? 0)
