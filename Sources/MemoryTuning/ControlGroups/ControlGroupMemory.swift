@@ -9,9 +9,6 @@ public struct ControlGroupMemory: Hashable, Sendable {
     /// Bytes of cached files that have not been used lately, which the kernel gives up first: `inactive_file`, with version 1
     /// `total_inactive_file`, of `memory.stat`.
     public var inactiveFile: Int?
-    /// Bytes of cached files that have been used of late: `active_file`, with version 1 `total_active_file`. The kernel gives
-    /// them up as well, after the others.
-    var activeFile: Int?
     /// How much it may use.
     public var limit: ControlGroupLimit
     /// What has happened for want of memory.
@@ -23,24 +20,19 @@ public struct ControlGroupMemory: Hashable, Sendable {
         return Swift.max(usage - inactiveFile, 0)
     }
 
-    /// Bytes that the kernel cannot give up, but for swapping: usage less all cached files, which those in shared memory
-    /// (`shmem`, tmpfs) are not. Nil if unknown.
-    var beyondFiles: Int? {
-        workingSet.map { Swift.max($0 - (activeFile ?? 0), 0) }
-    }
+    /// Of the group whose limit is the least, which may be one above: others that are in it use its memory as well.
+    var limited: ControlGroupUse?
 
     package init(
         version: ControlGroupVersion,
         usage: Int? = nil,
         inactiveFile: Int? = nil,
-        activeFile: Int? = nil,
         limit: ControlGroupLimit = ControlGroupLimit(),
         events: ControlGroupEvents = ControlGroupEvents()
     ) {
         self.version = version
         self.usage = usage
         self.inactiveFile = inactiveFile
-        self.activeFile = activeFile
         self.limit = limit
         self.events = events
     }

@@ -22,8 +22,15 @@ struct PressureAssessor {
     /// When the limit is reached if memory goes on growing as it does; nil if it does not grow.
     private(set) var timeToLimit: Duration?
 
+    /// Of what ``growth`` is.
+    private struct Counted: Hashable {
+        let source: EffectiveLimit.Source?
+        let group: String?
+    }
+
     private var growth = GrowthRate()
-    private var limitHits: UInt64?
+    private var counted: Counted?
+    private var limitHits: (count: UInt64, group: String?)?
     /// The last look at stalls. A look right after another says nothing: the kernel adds up stalls now and then.
     private var stalls: (time: Duration, scope: MemoryStall.Scope?, some: Duration?, full: Duration?)?
     private static let leastStallTime = Duration.milliseconds(100)
@@ -38,7 +45,14 @@ struct PressureAssessor {
     /// - Parameters:
     ///   - now: The time since any moment; it must not go back.
     ///   - used: Bytes that count against the limit.
-    mutating func assess(_ observation: MemoryObservation, used: Int?, limit: Int?, now: Duration) -> MemoryPressure {
+    ///   - source: Where the limit is from.
+    mutating func assess(
+        _ observation: MemoryObservation,
+        used: Int?,
+        limit: Int?,
+        source: EffectiveLimit.Source?,
+        now: Duration
+    ) -> MemoryPressure {
         var wanted = MemoryPressure.nominal
         var why: Reason?
         isBeyondCritical = false
@@ -52,6 +66,10 @@ struct PressureAssessor {
             let ratio = Double(used) / Double(limit)
             raise(to: levelOfRatio(ratio), .ratio)
             if ratio >= thresholds.criticalRatio { isBeyondCritical = true }
+            let counted = Counted(source: source, group: source == .controlGroup ? observation.groupFolder : nil)
+            // That something else is counted is no growth.
+            if counted != self.counted { growth = GrowthRate() }
+            self.counted = counted
             growth.add(used, at: now)
             if let time = growth.time(until: limit) {
                 timeToLimit = time
@@ -64,10 +82,10 @@ struct PressureAssessor {
             }
         }
         if let hits = observation.limitHits {
-            if let before = limitHits, hits > before {
+            if let before = limitHits, before.group == observation.groupFolder, hits > before.count {
                 raise(to: isGroupFull(observation) ? .critical : .elevated, .limitHit)
             }
-            limitHits = hits
+            limitHits = (hits, observation.groupFolder)
         }
         let (some, full) = stalledShares(observation, now: now)
         if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }

@@ -2,6 +2,8 @@
 struct MemoryObservation: Hashable, Sendable {
     /// Bytes of this process in memory.
     var resident: Int?
+    /// Which of the process's control groups is meant here: the one that sets the least limit, or its own where none has any.
+    var groupFolder: String?
     /// What the control group uses in bytes, less its cached files: the kernel gives those up before it kills, also those that
     /// the working set counts. Shared memory is no cached file.
     var groupUsed: Int?

@@ -38,9 +38,11 @@ struct SystemMemoryObserver: MemoryObserver {
         observation.minorFaults = statistics.process.minorFaults.map { UInt64($0) }
         observation.machineBytes = machineBytes
         if let group = statistics.controlGroup {
-            observation.groupUsed = group.beyondFiles ?? group.usage
+            observation.groupFolder = group.limited?.folder
+            observation.groupUsed = group.limited?.bytes
             observation.groupLimit = group.limit.effective
-            let hits = [group.events.max, group.events.high, group.events.outOfMemory].compactMap { $0 }
+            let events = group.limited?.events ?? ControlGroupEvents()
+            let hits = [events.max, events.high, events.outOfMemory].compactMap { $0 }
             if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
         }
         observation.stallScope = statistics.stall?.scope

@@ -67,7 +67,13 @@ struct TunerState {
         refreshLimit(observation, into: &events)
         used = effective.flatMap { observation.used(against: $0.source) }
         let before = assessor.level
-        let pressure = assessor.assess(observation, used: used, limit: effective?.bytes, now: now)
+        let pressure = assessor.assess(
+            observation,
+            used: used,
+            limit: effective?.bytes,
+            source: effective?.source,
+            now: now
+        )
         if pressure != before { events.append(.pressure(from: before, to: pressure, assessor.reason)) }
         let plan = policy.plan(
             observation,

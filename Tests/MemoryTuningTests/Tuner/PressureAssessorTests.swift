@@ -10,6 +10,7 @@ struct PressureAssessorTests {
         _ percent: Int,
         at seconds: Double,
         limit: Int? = Self.limit,
+        source: EffectiveLimit.Source = .controlGroup,
         _ change: (inout MemoryObservation) -> Void = { _ in }
     ) -> MemoryPressure {
         var observation = MemoryObservation()
@@ -19,6 +20,7 @@ struct PressureAssessorTests {
             observation,
             used: Self.limit / 100 * percent,
             limit: limit,
+            source: source,
             now: .seconds(seconds)
         )
     }
@@ -70,6 +72,25 @@ struct PressureAssessorTests {
 
     @Test mutating func growthFarBelowTheLimitIsNoPressure() {
         for step in 0...5 { #expect(look(5 * step, at: Double(step)) == .nominal) }
+    }
+
+    @Test(arguments: [(EffectiveLimit.Source.setting, "/a"), (.controlGroup, "/b")])
+    mutating func thatSomethingElseIsCountedIsNoGrowth(source: EffectiveLimit.Source, folder: String) {
+        for second in 0..<5 { _ = look(20, at: Double(second)) { $0.groupFolder = "/a" } }
+        #expect(look(70, at: 5, source: source) { $0.groupFolder = folder } == .nominal)
+        #expect(assessor.timeToLimit == nil)
+    }
+
+    @Test mutating func hitsOfAnotherGroupAreNotTakenForNewOnes() {
+        func hits(_ count: UInt64, of folder: String) -> (inout MemoryObservation) -> Void {
+            {
+                $0.groupFolder = folder
+                $0.limitHits = count
+            }
+        }
+        #expect(look(20, at: 0, hits(5, of: "/pod/service")) == .nominal)
+        #expect(look(20, at: 1, hits(9, of: "/pod")) == .nominal)
+        #expect(look(20, at: 2, hits(10, of: "/pod")) == .elevated)
     }
 
     @Test mutating func aLimitThatIsHitIsCriticalWhereItIsNotFilePagesAlone() {
@@ -151,7 +172,13 @@ struct PressureAssessorTests {
 
     @Test mutating func whatIsUnknownIsNoPressure() {
         for second in 0...10 {
-            let level = assessor.assess(MemoryObservation(), used: nil, limit: nil, now: .seconds(second))
+            let level = assessor.assess(
+                MemoryObservation(),
+                used: nil,
+                limit: nil,
+                source: nil,
+                now: .seconds(second)
+            )
             #expect(level == .nominal)
         }
     }

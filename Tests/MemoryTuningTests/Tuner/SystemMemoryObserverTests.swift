@@ -40,6 +40,62 @@ struct SystemMemoryObserverTests {
         #expect(SystemMemoryObserver(MemoryReader(fixture.paths)).observe().groupUsed == 56 << 20)
     }
 
+    @Test func whatOthersUseBelowTheSameLimitCountsWithVersionTwo() throws {
+        let fixture = try SystemFixture.versionTwo(group: "/pod/service")
+        try fixture.writeGroup("/pod/service", usage: 100, max: "2000")
+        try fixture.write("inactive_file 10\n", to: "cgroup/pod/service/memory.stat")
+        try fixture.write("high 0\nmax 1\noom 0\n", to: "cgroup/pod/service/memory.events")
+        try fixture.writeGroup("/pod", usage: 900, max: "max", high: "1000")
+        try fixture.write("inactive_file 200\nactive_file 50\n", to: "cgroup/pod/memory.stat")
+        try fixture.write("high 20\nmax 3\noom 0\n", to: "cgroup/pod/memory.events")
+        let reader = MemoryReader(fixture.paths)
+        let observer = SystemMemoryObserver(reader)
+        let observation = observer.observe()
+        #expect(observation.groupLimit == 1000)
+        #expect(observation.groupUsed == 650)
+        #expect(observer.used(against: .controlGroup) == 650)
+        #expect(observation.limitHits == 23)
+        #expect(observation.groupFolder?.hasSuffix("/pod") == true)
+        #expect(reader.read(.controlGroup).controlGroup?.usage == 100)
+        // The service's own limit becomes the least.
+        try fixture.write("500\n", to: "cgroup/pod/service/memory.max")
+        let next = observer.observe()
+        #expect(next.groupLimit == 500)
+        #expect(next.groupUsed == 90)
+        #expect(next.limitHits == 1)
+    }
+
+    @Test(arguments: [(1000, 900, "/pod"), (700, 100, "/pod/service")])
+    func whatOthersUseBelowTheSameLimitCountsWithVersionOne(sum: Int, used: Int, folder: String) throws {
+        let fixture = try SystemFixture.versionOne(group: "/pod/service")
+        for (group, usage, limit) in [("pod/service", 100, 2000), ("pod", 900, 1000)] {
+            try fixture.write("\(usage)\n", to: "cgroup/memory/\(group)/memory.usage_in_bytes")
+            try fixture.write("\(limit)\n", to: "cgroup/memory/\(group)/memory.limit_in_bytes")
+        }
+        try fixture.write("hierarchical_memory_limit \(sum)\n", to: "cgroup/memory/pod/service/memory.stat")
+        let observation = SystemMemoryObserver(MemoryReader(fixture.paths)).observe()
+        #expect(observation.groupLimit == sum)
+        // One that cannot be seen sets a limit that none of these has.
+        #expect(observation.groupUsed == used)
+        #expect(observation.groupFolder?.hasSuffix(folder) == true)
+    }
+
+    @Test func ofGroupsWithTheSameLimitTheOutermostCounts() throws {
+        let fixture = try SystemFixture.versionTwo(group: "/pod/service")
+        try fixture.writeGroup("/pod/service", usage: 100, max: "1000")
+        try fixture.writeGroup("/pod", usage: 900, max: "1000")
+        #expect(SystemMemoryObserver(MemoryReader(fixture.paths)).observe().groupUsed == 900)
+    }
+
+    @Test func whereOnlyTheLimitOfAGroupAboveCanBeReadTheOwnUseCounts() throws {
+        let fixture = try SystemFixture.versionTwo(group: "/pod/service")
+        try fixture.writeGroup("/pod/service", usage: 100)
+        try fixture.writeGroup("/pod", usage: nil, max: "1000")
+        let observation = SystemMemoryObserver(MemoryReader(fixture.paths)).observe()
+        #expect(observation.groupLimit == 1000)
+        #expect(observation.groupUsed == 100)
+    }
+
     @Test func withVersionTwoStallsAreTheControlGroups() throws {
         let fixture = try SystemFixture.versionTwo(group: "/service")
         try fixture.writeGroup("/service")
