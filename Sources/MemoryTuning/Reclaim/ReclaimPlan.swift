@@ -6,4 +6,6 @@ struct ReclaimPlan: Hashable, Sendable {
     /// Steps that rest: they run only if steps before them gave up something that they may find.
     var resting: [ReclaimStep] = []
     let request: ReclaimRequest
+    /// Whether no processor time is left for it: an emergency does not ask.
+    var isBeyondBudget = false
 }

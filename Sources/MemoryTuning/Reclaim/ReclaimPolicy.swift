@@ -65,7 +65,8 @@ struct ReclaimPolicy {
             reason: reason,
             steps: due,
             resting: available.filter { histories[$0]?.isResting == true && !due.contains($0) },
-            request: ReclaimRequest(pressure: pressure, goal: goal)
+            request: ReclaimRequest(pressure: pressure, goal: goal),
+            isBeyondBudget: !isAllowed
         )
     }
 

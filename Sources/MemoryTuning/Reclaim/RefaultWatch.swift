@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// Watches what comes back after a step: pages that were released and are touched again cost a fault each.
 ///
 /// Faults of the next second are held against those of the second before the step, of which the rate is known from look to
@@ -13,7 +21,7 @@ struct RefaultWatch {
         let isOfEmergency: Bool
     }
 
-    static let pageSize = 4096
+    static let pageSize = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
     /// What a fault on an anonymous page took on several machines: the trap, a page, and clearing it.
     static let faultTime = Duration.nanoseconds(500)
     private static let window = Duration.seconds(1)

@@ -92,7 +92,7 @@ extension MemoryTuner {
         let observation = observer.observe()
         let events = shared.withLock { $0.state.finished(report, observation, now: now) }
         metrics.record(report)
-        log(report)
+        log(report, isBeyondBudget: plan.isBeyondBudget)
         log(events)
         return report
     }

@@ -13,7 +13,7 @@ extension MemoryTuner {
     /// - Throws: ``MemoryTuningError`` with ``MemoryTuningError/Code/alreadyRunning`` if it runs already.
     public func run() async throws {
         try start()
-        let trigger = PressureTrigger { [weak self] in self?.wake() }
+        let trigger = PressureTrigger(paths: observer.stallPaths) { [weak self] in self?.wake() }
         if let reason = trigger.unavailable {
             logger.debug(
                 "No notice of stalls from the kernel; memory is looked at by time alone",

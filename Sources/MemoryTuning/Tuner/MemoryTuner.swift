@@ -88,7 +88,7 @@ public final class MemoryTuner: Sendable {
     /// How scarce memory is: one load, for request paths. Nominal before ``run()``.
     public var currentPressure: MemoryPressure { board.pressure }
 
-    /// Whether work should be turned away: memory is about to run out and nothing is left to reclaim.
+    /// Whether work should be turned away: memory is about to run out, and reclaiming has not been enough.
     public var isShedding: Bool { board.isShedding }
 
     /// The pressure now and each change from then on.

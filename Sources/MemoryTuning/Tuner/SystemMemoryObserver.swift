@@ -20,6 +20,8 @@ struct SystemMemoryObserver: MemoryObserver {
 
     func observe() -> MemoryObservation { observe([.controlGroup, .stall]) }
 
+    var stallPaths: [String] { reader.stallPaths }
+
     func resident() -> Int? { reader.resident() }
 
     func processorTime() -> Duration? { .nanoseconds(Int64(clamping: Clocks.processTime())) }

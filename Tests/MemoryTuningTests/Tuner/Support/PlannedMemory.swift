@@ -36,6 +36,9 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     func count(of step: ReclaimStep) -> Int { lock.withLock { runs[step, default: 0] } }
 
+    /// None of the machine's: what it stalls for must not have a test look at another time.
+    var stallPaths: [String] { [] }
+
     func observe() -> MemoryObservation { lock.withLock { observation } }
 
     /// Has resident memory be unknown right after a step.
