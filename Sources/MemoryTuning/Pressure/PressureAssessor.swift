@@ -43,7 +43,7 @@ struct PressureAssessor {
 
     /// Looks once.
     /// - Parameters:
-    ///   - now: The time since any moment; it must not go back.
+    ///   - now: The time since any moment. If it goes back, dwelling begins anew.
     ///   - used: Bytes that count against the limit.
     ///   - source: Where the limit is from.
     mutating func assess(
@@ -103,7 +103,7 @@ struct PressureAssessor {
             (level, reason) = (wanted, why)
             calmSince = nil
         } else if wanted < level {
-            let since = calmSince ?? now
+            let since = min(calmSince ?? now, now)
             calmSince = since
             if now - since >= thresholds.dwell {
                 level = MemoryPressure(rawValue: level.rawValue - 1) ?? .nominal

@@ -46,7 +46,7 @@ struct ReclaimPolicy {
         baseline = baseline ?? observation.heap
         let isAllowed = budget.allows(at: now)
         guard let reason = reason(observation, pressure: pressure) else { return nil }
-        if let lastEnd, now - lastEnd < pause { return nil }
+        if let lastEnd, now >= lastEnd, now - lastEnd < pause { return nil }
         guard isAllowed || reason == .emergency else { return nil }
         let churn = HeapChurn(observation)
         let resident = observation.resident ?? 0

@@ -47,6 +47,10 @@ struct RefaultWatch {
         guard let faults = observation.minorFaults else { return nil }
         if let step {
             let passed = now - step.since
+            guard passed >= .zero else {
+                self.step = nil
+                return nil
+            }
             guard passed >= Self.window else { return nil }
             self.step = nil
             last = (now, faults)

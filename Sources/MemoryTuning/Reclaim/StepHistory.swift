@@ -31,7 +31,9 @@ struct StepHistory {
     private(set) var time = Duration.zero
     private(set) var tries = 0
 
-    private var nextTry = Duration.zero
+    /// How long it waits, and since when.
+    private var pause = Duration.zero
+    private var pausedSince = Duration.zero
     private var churnAtLastTry = HeapChurn()
     /// How often it was tried after a rest, and in vain.
     private var vainRests = 0
@@ -54,7 +56,8 @@ struct StepHistory {
     ///   - isEmergency: Then a pause keeps only those back that rest, and churn none.
     func isDue(at now: Duration, churn: HeapChurn, resident: Int, isEmergency: Bool = false) -> Bool {
         if isEmergency, !isResting { return true }
-        guard now >= nextTry else { return false }
+        // Where the clock has gone back nobody knows how long it was.
+        guard now < pausedSince || now - pausedSince >= pause else { return false }
         guard isResting, !isEmergency else { return true }
         // Each rest in vain asks for twice the churn.
         let wanted = Double(resident) / 4 * Double(1 << min(vainRests, 10))
@@ -81,7 +84,7 @@ struct StepHistory {
             // Whether it stays released is known only after a while, so refaults stand.
             failures = 0
             vainRests = 0
-            nextTry = now
+            wait(.zero, from: now)
         } else {
             if isOnRequest {
                 failures = max(failures, min(failures + 1, Self.patience))
@@ -89,7 +92,7 @@ struct StepHistory {
                 if isResting { vainRests += 1 }
                 failures += 1
             }
-            nextTry = now + Self.pause(after: failures - 1)
+            wait(Self.pause(after: failures - 1), from: now)
         }
     }
 
@@ -107,13 +110,19 @@ struct StepHistory {
         // What comes back at once had better stayed.
         if bytes * 2 >= last {
             refaults += 1
-            nextTry = max(nextTry, now + Self.pause(after: refaults))
+            wait(max(Self.pause(after: refaults), pause - (now - pausedSince)), from: now)
         } else if failures == 0 {
             refaults = 0
         }
     }
 
-    private static func pause(after doublings: Int) -> Duration { min(firstPause * (1 << min(doublings, 20)), longestPause) }
+    private mutating func wait(_ pause: Duration, from now: Duration) {
+        (self.pause, pausedSince) = (pause, now)
+    }
+
+    private static func pause(after doublings: Int) -> Duration {
+        min(firstPause * (1 << min(doublings, 20)), longestPause)
+    }
 
     private static func mean(of old: Double?, with new: Double) -> Double {
         guard let old else { return new }

@@ -12,7 +12,7 @@ extension MemoryTuner {
     @discardableResult
     public func reclaim(_ reason: ReclaimReason = .manual) async -> ReclaimReport {
         if reason == .manual, let context = ServiceContext.current {
-            InstrumentationSystem.tracer.activeSpan(identifiedBy: context)?
+            (tracer ?? InstrumentationSystem.tracer).activeSpan(identifiedBy: context)?
                 .addEvent(SpanEvent(name: "forced reclaim", attributes: ["reason": .string(reason.rawValue)]))
         }
         return await run(

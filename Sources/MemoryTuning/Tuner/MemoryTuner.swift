@@ -1,6 +1,7 @@
 public import CoreMetrics
 public import Logging
 internal import ObjectPools
+internal import Tracing
 
 /// Keeps the process under a soft memory limit: gives idle memory back to the system when it pays, and tells the rest of
 /// the service how scarce memory is.
@@ -21,6 +22,8 @@ public final class MemoryTuner: Sendable {
     let observer: any MemoryObserver
     let actions: any ReclaimActions
     let metrics: TunerMetrics
+    /// Nil for the one that the application has chosen.
+    let tracer: (any Tracer)?
 
     /// What changes.
     struct Shared {
@@ -71,7 +74,8 @@ public final class MemoryTuner: Sendable {
         metrics: any MetricsFactory,
         observer: any MemoryObserver,
         actions: any ReclaimActions,
-        clock: RelativeClock
+        clock: RelativeClock,
+        tracer: (any Tracer)? = nil
     ) throws(MemoryTuningError) {
         try configuration.validate()
         self.configuration = configuration
@@ -79,6 +83,7 @@ public final class MemoryTuner: Sendable {
         self.observer = observer
         self.actions = actions
         self.clock = clock
+        self.tracer = tracer
         self.metrics = TunerMetrics(factory: metrics)
         shared = Guarded(Shared(state: TunerState(configuration: configuration)))
     }

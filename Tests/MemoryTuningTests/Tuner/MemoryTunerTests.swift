@@ -1,5 +1,4 @@
 import Dispatch
-import InMemoryTracing
 @testable import MemoryTuning
 import MetricsTestKit
 import ObjectPools
@@ -211,6 +210,79 @@ struct MemoryTunerTests {
         #expect(report.residentBefore == 100 << 20)
         #expect(report.residentAfter == (step == .pools ? 75 << 20 : nil))
         #expect(report.released == (step == .pools ? 25 << 20 : nil))
+    }
+
+    @Test func aCycleOnRequestIsAnEventOfTheCurrentSpan() async throws {
+        let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20))
+        await tuned.tracer.withSpan("request") { _ in
+            _ = await tuned.tuner.reclaim()
+            _ = await tuned.tuner.reclaim(.growth)
+        }
+        await tuned.tuner.reclaim()
+        let span = try #require(tuned.tracer.finishedSpans.first)
+        #expect(span.events.map(\.name) == ["forced reclaim"])
+        #expect(span.events.first?.attributes["reason"]?.toSpanAttribute() == .string("manual_trigger"))
+        #expect(tuned.tracer.finishedSpans.count == 1)
+    }
+
+    @Test func anEmergencySaysThatItGoesBeyondTheBudgetWhenItDoes() async throws {
+        let memory = PlannedMemory(resident: 89 << 20, groupLimit: 100 << 20, steps: [.trim])
+        let tuned = try TunedMemory(memory)
+        // The first cycle takes more than may be saved up.
+        let clock = tuned.clock
+        memory.beforeEachStep { _ in
+            memory.work(for: .seconds(1))
+            clock.advance(by: .seconds(1))
+        }
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.milliseconds(100))
+            #expect(memory.count(of: .trim) == 1)
+            #expect(tuned.log.contain("(emergency)"))
+            #expect(!tuned.log.contain("beyond the budget"))
+            await tuned.pass(.seconds(3))
+            #expect(memory.count(of: .trim) > 1)
+            #expect(tuned.log.contain("(emergency, beyond the budget of processor time)"))
+        }
+    }
+
+    @Test func worksWhereThereAreNeitherControlGroupsNorStalls() async throws {
+        let memory = PlannedMemory(resident: 20 << 20, machineBytes: 100 << 20, yields: [.trim: 40 << 20])
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(1))
+            #expect(tuned.tuner.effectiveLimit == EffectiveLimit(bytes: 90 << 20, source: .machine))
+            #expect(tuned.tuner.currentPressure == .nominal)
+            memory.change { $0.resident = 89 << 20 }
+            await tuned.pass(.seconds(2))
+            #expect(memory.count(of: .trim) == 1)
+            #expect(tuned.log.contain("Memory pressure is critical"))
+            await tuned.pass(.seconds(8))
+            #expect(tuned.tuner.currentPressure == .nominal)
+            #expect(!tuned.tuner.isShedding)
+        }
+    }
+
+    @Test(arguments: [Duration.seconds(1_000_000), .seconds(-1_000_000)])
+    func aClockThatJumpsStopsNothing(jump: Duration) async throws {
+        let memory = PlannedMemory(resident: 89 << 20, groupLimit: 100 << 20, yields: [.trim: 1 << 20])
+        let tuned = try TunedMemory(memory)
+        try await tuned.whileRunning { tuned in
+            await tuned.pass(.seconds(5))
+            let before = memory.count(of: .trim)
+            #expect(before >= 4)
+            tuned.clock.advance(by: jump)
+            // What sleeps by a clock that went back would wait for it to come again.
+            tuned.tuner.wake()
+            await tuned.pass(.seconds(5))
+            let cycles = memory.count(of: .trim) - before
+            #expect(cycles >= 4 && cycles <= 7)
+            memory.change {
+                $0.resident = 10 << 20
+                $0.groupUsed = 10 << 20
+            }
+            await tuned.pass(.seconds(8))
+            #expect(tuned.tuner.currentPressure == .nominal)
+        }
     }
 
     @Test func aLongTrimHoldsUpNoLook() async throws {

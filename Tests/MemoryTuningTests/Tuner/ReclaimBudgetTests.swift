@@ -19,6 +19,18 @@ struct ReclaimBudgetTests {
         #expect(budget.allows(at: .seconds(61)))
     }
 
+    @Test mutating func aClockThatJumpsEarnsNoMoreThanMayBeSavedUp() {
+        #expect(budget.allows(at: .seconds(1_000)))
+        budget.spend(.milliseconds(150))
+        // Time that goes back earns nothing, and what follows does.
+        #expect(!budget.allows(at: .seconds(10)))
+        #expect(!budget.allows(at: .seconds(14)))
+        #expect(budget.allows(at: .seconds(16)))
+        #expect(budget.allows(at: .seconds(1_000_000)))
+        budget.spend(.milliseconds(101))
+        #expect(!budget.allows(at: .seconds(1_000_000)))
+    }
+
     @Test mutating func anEmergencyForgivesNoDebt() {
         #expect(budget.allows(at: .zero))
         budget.spend(.seconds(10))

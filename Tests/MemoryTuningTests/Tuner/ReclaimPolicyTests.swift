@@ -153,16 +153,17 @@ struct ReclaimPolicyTests {
     @Test mutating func inAnEmergencyPoolsAreAlwaysAskedAndWhatRestsIsTriedAfterItsPause() throws {
         observation.resident = 389 << 20
         for second in [0.0, 10, 20] {
-            let plan = try #require(plan(.elevated, at: second))
+            let due = self.plan(.elevated, at: second)
+            let plan = try #require(due)
             finish(plan, at: second, released: 0, each: .milliseconds(1))
         }
-        let early = try #require(plan(.critical, at: 22))
-        #expect(early.reason == .emergency)
-        #expect(early.steps == [.pools])
-        #expect(early.resting == [.trim])
-        let late = try #require(plan(.critical, at: 24))
-        #expect(late.steps == [.pools, .trim])
-        #expect(late.resting.isEmpty)
+        let early = plan(.critical, at: 22)
+        #expect(early?.reason == .emergency)
+        #expect(early?.steps == [.pools])
+        #expect(early?.resting == [.trim])
+        let late = plan(.critical, at: 24)
+        #expect(late?.steps == [.pools, .trim])
+        #expect(late?.resting == [])
     }
 
     @Test mutating func aHeapThatIsFreedWakesWhatRests() throws {
@@ -170,12 +171,37 @@ struct ReclaimPolicyTests {
         observation.live = 400 << 20
         observation.allocated = 400 << 20
         for second in [0.0, 10, 20] {
-            let plan = try #require(plan(.elevated, at: second))
+            let due = self.plan(.elevated, at: second)
+            let plan = try #require(due)
             finish(plan, at: second, released: 0, each: .milliseconds(1))
         }
-        #expect(plan(.elevated, at: 60)?.steps == [.pools])
+        #expect(self.plan(.elevated, at: 60)?.steps == [.pools])
         observation.live = 300 << 20
-        #expect(plan(.elevated, at: 60)?.steps == [.pools, .trim])
+        #expect(self.plan(.elevated, at: 60)?.steps == [.pools, .trim])
+    }
+
+    @Test mutating func aStepWhosePagesComeRightBackIsChargedAndWaits() throws {
+        observation.resident = 400 << 20
+        observation.minorFaults = 0
+        let pages = 100 << 20 / RefaultWatch.pageSize
+        var now = 0.0
+        for pause in [2.0, 4, 8] {
+            let due = self.plan(.elevated, at: now)
+            let plan = try #require(due)
+            #expect(plan.steps.contains(.trim))
+            finish(plan, at: now, released: 100 << 20, each: .milliseconds(1))
+            // All of it is touched again within the second.
+            observation.resident = 400 << 20
+            observation.minorFaults? += UInt64(pages)
+            _ = self.plan(.nominal, at: now + 1)
+            #expect(self.plan(.elevated, at: now + 1 + pause - 0.1)?.steps.contains(.trim) != true)
+            now += 1 + pause
+        }
+        let trim = try #require(policy.histories[.trim])
+        #expect(trim.refaulted == 300 << 20)
+        #expect(trim.refaults == 3)
+        #expect(trim.time == .milliseconds(3) + RefaultWatch.faultTime * (3 * pages))
+        #expect((trim.yield ?? .infinity) < Double(1 << 20))
     }
 
     @Test mutating func asksCachesForWhatIsTooMuch() {

@@ -41,6 +41,12 @@ struct RefaultWatchTests {
         #expect(watch.look(Self.observation(faults: nil), now: .seconds(2)) == nil)
     }
 
+    @Test mutating func aClockThatGoesBackChargesNothing() {
+        watch.start(.trim, released: 1 << 20, Self.observation(faults: 0), now: .seconds(100))
+        #expect(watch.look(Self.observation(faults: 1_000), now: .seconds(10)) == nil)
+        #expect(watch.look(Self.observation(faults: 2_000), now: .seconds(200)) == nil)
+    }
+
     @Test mutating func countsThatFallChargeNothing() {
         watch.start(.trim, released: 1 << 20, Self.observation(faults: 1_000), now: .zero)
         #expect(watch.look(Self.observation(faults: 10), now: .seconds(2)) == nil)

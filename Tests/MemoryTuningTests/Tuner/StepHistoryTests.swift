@@ -99,6 +99,21 @@ struct StepHistoryTests {
         #expect(isDue(at: 30, isEmergency: true))
     }
 
+    @Test mutating func aClockThatJumpsBackDelaysNoTry() {
+        run(releasing: 0, at: 1_000_000)
+        #expect(!isDue(at: 1_000_000.5))
+        #expect(isDue(at: 10))
+        run(releasing: 0, at: 10)
+        #expect(!isDue(at: 11.9))
+        #expect(isDue(at: 12))
+    }
+
+    @Test mutating func aClockThatJumpsForwardEndsAPauseAndNoRest() {
+        for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
+        #expect(!isDue(at: 1_000_000, churn: 99 << 20))
+        #expect(isDue(at: 1_000_000, churn: 100 << 20))
+    }
+
     @Test mutating func aTryThatPaysEndsTheRest() {
         for second in [10.0, 20, 30] { run(releasing: 0, at: second) }
         run(releasing: 50 << 20, at: 100, churn: 100 << 20)

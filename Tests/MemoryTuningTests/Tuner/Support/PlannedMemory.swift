@@ -16,16 +16,19 @@ final class PlannedMemory: MemoryObserver, ReclaimActions, @unchecked Sendable {
 
     let steps: [ReclaimStep]
 
+    /// - Parameter machineBytes: The machine's memory, where there is no control group.
     init(
         resident: Int,
         groupLimit: Int? = nil,
+        machineBytes: Int? = nil,
         steps: [ReclaimStep] = [.pools, .trim],
         yields: [ReclaimStep: Int] = [:]
     ) {
         observation = MemoryObservation()
         observation.resident = resident
-        observation.groupUsed = resident
+        observation.groupUsed = machineBytes == nil ? resident : nil
         observation.groupLimit = groupLimit
+        observation.machineBytes = machineBytes
         self.steps = steps
         self.yields = yields
     }
