@@ -28,6 +28,6 @@ struct ReclaimBudget {
 
     mutating func spend(_ time: Duration, inEmergency: Bool = false) {
         let rest = balance - time
-        balance = inEmergency ? max(rest, min(balance, -Self.mostOwed * share)) : rest
+        balance = inEmergency ? max(rest, min(balance, .zero - Self.mostOwed * share)) : rest
     }
 }
