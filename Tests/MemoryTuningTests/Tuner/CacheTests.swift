@@ -81,6 +81,13 @@ struct CacheTests {
         #expect((plan != nil) == isAllowed)
     }
 
+    @Test func answersThatMakeNoSenseAddUpToNoTrouble() async throws {
+        let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20, yields: [.pools: 5 << 20]))
+        for bytes in [Int.max, .max, .min] { _ = tuned.tuner.register(Cache("boasting", bytes: bytes)) }
+        for _ in 0..<10 { await tuned.tuner.reclaim() }
+        #expect(tuned.tuner.stepStatistics[.caches]?.tries == 10)
+    }
+
     @Test func oneThatDoesNotAnswerIsNotWaitedForAndLeftOutUntilItHas() async throws {
         let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20))
         let gate = Gate()
