@@ -88,9 +88,8 @@ extension MemoryTuner {
             residentAfter: resident,
             duration: clock.now() - start
         )
-        let now = clock.now()
         let observation = observer.observe()
-        let events = shared.withLock { $0.state.finished(report, observation, now: now) }
+        let events = shared.withLock { $0.state.finished(report, observation, now: clock.now()) }
         metrics.record(report)
         log(report, isBeyondBudget: plan.isBeyondBudget)
         log(events)

@@ -58,11 +58,10 @@ extension MemoryTuner {
     /// - Returns: Until the next look.
     private func look() -> Duration {
         let observation = observer.observe()
-        let now = clock.now()
         let steps = availableSteps
-        let isReclaiming = isReclaiming
+        // The time is read under the lock: were that of a cycle's end later, the clock would seem to have gone back.
         let look = shared.withLock {
-            $0.state.look(observation, available: steps, isReclaiming: isReclaiming, now: now)
+            $0.state.look(observation, available: steps, isReclaiming: $0.cycle != nil, now: clock.now())
         }
         board.post(look.pressure, isShedding: look.isShedding)
         log(look.events)
