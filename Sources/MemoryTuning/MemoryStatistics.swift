@@ -26,7 +26,7 @@ public struct MemoryStatistics: Hashable, Sendable {
     public var stacks: Int?
     /// How old ``stacks`` is: it is read as seldom as ``heap``.
     public var stacksAge: Duration?
-    /// Descriptors that are open, among them some ten of these statistics' own. The size of `/proc/self/fd` since Linux 6.2,
+    /// Descriptors that are open, among them some ten of these statistics' own, and five for each control group above. The size of `/proc/self/fd` since Linux 6.2,
     /// or its entries.
     public var descriptors: Int?
 

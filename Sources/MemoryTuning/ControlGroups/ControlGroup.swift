@@ -6,111 +6,79 @@ package final class ControlGroup: Sendable {
     /// Which interface it has.
     package let version: ControlGroupVersion
     /// Its own folder.
-    package let folder: String
+    package var folder: String { own.folder }
 
-    private let usageFile: KernelFile?
-    private let statFile: KernelFile?
-    private let eventsFile: KernelFile?
-    private let failuresFile: KernelFile?
-    private let maxFiles: [KernelFile]
-    private let highFiles: [KernelFile]
+    private let own: ControlGroupLevel
+    /// It and those above it that can be seen, from the inside outwards.
+    private let levels: [ControlGroupLevel]
 
     /// Nil where there is no control group for memory, or none that can be read.
     package init?(_ paths: SystemPaths = .live) {
-        guard let (version, folders) = ControlGroupSearch(paths: paths).folders(), let own = folders.first else {
-            return nil
-        }
+        guard let (version, folders) = ControlGroupSearch(paths: paths).folders() else { return nil }
         self.version = version
-        folder = own
-        usageFile = KernelFile("\(own)/\(version.usageFile)")
-        // More than 50 lines of up to 40 bytes, and more with each version of the kernel.
-        statFile = KernelFile("\(own)/memory.stat", capacity: 16384)
-        switch version {
-        case .one:
-            eventsFile = KernelFile("\(own)/memory.oom_control")
-            failuresFile = KernelFile("\(own)/memory.failcnt")
-            highFiles = []
-        case .two:
-            eventsFile = KernelFile("\(own)/memory.events")
-            failuresFile = nil
-            highFiles = folders.compactMap { KernelFile("\($0)/memory.high") }
-        }
-        maxFiles = folders.compactMap { KernelFile("\($0)/\(version.maxFile)") }
+        levels = folders.map { ControlGroupLevel($0, version) }
+        guard let own = levels.first else { return nil }
+        self.own = own
     }
 
     /// Bytes charged to the group, its cached files included, from `memory.current` or `memory.usage_in_bytes`. The kernel
     /// charges in batches: up to 64 pages per processor may be missing or too many.
-    package func usage() -> Int? { usageFile?.read(KernelText.onlyNumber) }
+    package func usage() -> Int? { own.usage() }
 
     /// The limits in force.
-    package func limit() -> ControlGroupLimit { limit(with: version == .one ? stat() : nil) }
+    package func limit() -> ControlGroupLimit { limit(with: version == .one ? own.stat() : nil).limit }
 
     /// Bytes of cached files that have not been used lately, which the kernel gives up first: `inactive_file` of
     /// `memory.stat`. Usage less this is what Kubernetes calls the working set.
-    package func inactiveFile() -> Int? { stat()?.inactiveFile }
+    package func inactiveFile() -> Int? { own.stat()?.inactiveFile }
 
     /// What has happened for want of memory.
-    package func events() -> ControlGroupEvents {
-        var events = ControlGroupEvents(max: failuresFile?.read(KernelText.onlyNumber))
-        _ = eventsFile?.read { text -> Void? in
-            if version == .two {
-                events.high = KernelText.number(of: "high", in: text)
-                events.max = KernelText.number(of: "max", in: text)
-                events.outOfMemory = KernelText.number(of: "oom", in: text)
-            } else {
-                events.isOutOfMemory = KernelText.number(of: "under_oom", in: text).map { $0 != 0 }
-            }
-            events.kills = KernelText.number(of: "oom_kill", in: text)
-        }
-        return events
-    }
+    package func events() -> ControlGroupEvents { own.events() }
 
     /// All of it, with each file read once.
     package func memory() -> ControlGroupMemory {
-        let stat = stat()
-        return ControlGroupMemory(
+        let stat = own.stat()
+        let usage = own.usage()
+        let events = own.events()
+        let (limit, index) = limit(with: stat)
+        var memory = ControlGroupMemory(
             version: version,
-            usage: usage(),
+            usage: usage,
             inactiveFile: stat?.inactiveFile,
-            limit: limit(with: stat),
-            events: events()
+            limit: limit,
+            events: events
         )
-    }
-
-    private struct Stat {
-        var inactiveFile: Int?
-        var limit: Int?
-    }
-
-    private func stat() -> Stat? {
-        statFile?.read { text in
-            switch version {
-            case .one:
-                Stat(
-                    inactiveFile: KernelText.number(of: "total_inactive_file", in: text),
-                    limit: KernelText.number(of: "hierarchical_memory_limit", in: text)
-                )
-            case .two:
-                Stat(inactiveFile: KernelText.number(of: "inactive_file", in: text), limit: nil)
+        let level = levels[index]
+        // Of a group above only the limit may be readable.
+        memory.limited =
+            if index > 0, let usage = level.usage() {
+                ControlGroupUse(folder: level.folder, usage: usage, stat: level.stat(), events: level.events())
+            } else {
+                usage.map { ControlGroupUse(folder: folder, usage: $0, stat: stat, events: events) }
             }
+        return memory
+    }
+
+    /// The limits in force, and the level that sets the least. Of several, the outermost is: more is charged to it.
+    private func limit(with stat: ControlGroupLevel.Stat?) -> (limit: ControlGroupLimit, level: Int) {
+        var limit = ControlGroupLimit()
+        var least = Int.max
+        var level = 0
+        let sum = stat?.hierarchicalLimit
+        for index in levels.indices {
+            let own = levels[index].limit()
+            limit.max = Self.lesser(limit.max, own.max)
+            limit.high = Self.lesser(limit.high, own.high)
+            // Where version 1 says which limit is in force, only a level that has it sets it.
+            guard let bytes = own.effective, bytes <= least, sum.map({ $0 == bytes }) ?? true else { continue }
+            (least, level) = (bytes, index)
         }
+        if let sum { limit = ControlGroupLimit(max: ControlGroupLevel.limit(sum)) }
+        return (limit, level)
     }
 
-    private func limit(with stat: Stat?) -> ControlGroupLimit {
-        // Version 1's own sum knows groups that cannot be seen, and whether their limits apply.
-        if let limit = stat?.limit { return ControlGroupLimit(max: Self.limit(limit)) }
-        return ControlGroupLimit(max: Self.least(maxFiles), high: Self.least(highFiles))
+    private static func lesser(_ one: Int?, _ other: Int?) -> Int? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
-
-    private static func least(_ files: [KernelFile]) -> Int? {
-        var least: Int?
-        for file in files {
-            guard let number = file.read(KernelText.onlyNumber), let limit = limit(number) else { continue }
-            least = min(least ?? limit, limit)
-        }
-        return least
-    }
-
-    /// Version 1 writes "no limit" as the largest number of whole pages.
-    private static func limit(_ number: Int) -> Int? { number > 0 && number < 1 << 60 ? number : nil }
 }

@@ -20,6 +20,9 @@ public struct ControlGroupMemory: Hashable, Sendable {
         return Swift.max(usage - inactiveFile, 0)
     }
 
+    /// Of the group whose limit is the least, which may be one above: others that are in it use its memory as well.
+    var limited: ControlGroupUse?
+
     package init(
         version: ControlGroupVersion,
         usage: Int? = nil,

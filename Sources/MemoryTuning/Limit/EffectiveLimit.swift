@@ -4,8 +4,9 @@ public struct EffectiveLimit: Hashable, Sendable {
     public enum Source: String, Sendable {
         /// Given in bytes: the resident memory of this process counts.
         case setting
-        /// The process's control groups: the group's working set counts, that is its usage less the file pages that the
-        /// kernel gives up first.
+        /// The process's control groups: the usage of the one with the least limit counts, less its cached files, in use of late
+        /// or not, which the kernel gives up before it kills. Where that is a group above the process's own, others use it as
+        /// well.
         case controlGroup = "control group"
         /// The machine's memory: the resident memory of this process counts.
         case machine
@@ -26,8 +27,13 @@ extension EffectiveLimit {
     ///   - reserve: Bytes that ``MemoryLimit/automatic`` leaves to what is not the process's heap.
     /// - Returns: nil for no limit.
     init?(of limit: MemoryLimit, groupLimit: Int?, machineBytes: Int?, reserve: Int) {
+        // A control group may be allowed more than there is.
         let whole: (bytes: Int, source: Source)? =
-            if let groupLimit { (groupLimit, .controlGroup) } else { machineBytes.map { ($0, .machine) } }
+            if let groupLimit, groupLimit <= machineBytes ?? .max {
+                (groupLimit, .controlGroup)
+            } else {
+                machineBytes.map { ($0, .machine) }
+            }
         switch limit {
         case .off:
             return nil
@@ -35,13 +41,14 @@ extension EffectiveLimit {
             self.init(bytes: bytes, source: .setting)
         case .percent(let percent):
             guard let whole else { return nil }
-            self.init(bytes: Self.share(percent / 100, of: whole.bytes), source: whole.source)
+            let bytes = Self.share(percent / 100, of: whole.bytes)
+            self.init(bytes: max(bytes, MemoryLimit.leastBytes), source: whole.source)
         case .automatic:
             guard let whole else { return nil }
             let share = Self.share(Self.automaticShare, of: whole.bytes)
             // In a small container the reserve must not take more than half of it.
             let bytes = max(share - reserve, share / 2)
-            self.init(bytes: bytes, source: whole.source)
+            self.init(bytes: max(bytes, MemoryLimit.leastBytes), source: whole.source)
         }
     }
 

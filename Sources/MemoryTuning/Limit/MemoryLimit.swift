@@ -5,7 +5,8 @@ internal import Quantities
 /// The equal of Go's `GOMEMLIMIT`, derived from the container's limit unless told otherwise.
 public enum MemoryLimit: Hashable, Sendable {
     /// 90 % of the least limit of the process's control groups, less the reserve of ``MemoryTuner/Configuration``; of the
-    /// machine's memory where no control group sets one. Follows a limit that is changed while the process runs.
+    /// machine's memory where no control group sets one, or none below that. Follows a limit that is changed while the process
+    /// runs.
     case automatic
     /// So many bytes of resident memory of this process.
     case bytes(Int)

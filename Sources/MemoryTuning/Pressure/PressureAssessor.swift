@@ -22,10 +22,17 @@ struct PressureAssessor {
     /// When the limit is reached if memory goes on growing as it does; nil if it does not grow.
     private(set) var timeToLimit: Duration?
 
+    /// Of what ``growth`` is.
+    private struct Counted: Hashable {
+        let source: EffectiveLimit.Source?
+        let group: String?
+    }
+
     private var growth = GrowthRate()
-    private var limitHits: UInt64?
+    private var counted: Counted?
+    private var limitHits: (count: UInt64, group: String?)?
     /// The last look at stalls. A look right after another says nothing: the kernel adds up stalls now and then.
-    private var stalls: (time: Duration, some: Duration?, full: Duration?)?
+    private var stalls: (time: Duration, scope: MemoryStall.Scope?, some: Duration?, full: Duration?)?
     private static let leastStallTime = Duration.milliseconds(100)
     /// Since when nothing speaks for the present level.
     private var calmSince: Duration?
@@ -36,9 +43,16 @@ struct PressureAssessor {
 
     /// Looks once.
     /// - Parameters:
-    ///   - now: The time since any moment; it must not go back.
+    ///   - now: The time since any moment. If it goes back, dwelling begins anew.
     ///   - used: Bytes that count against the limit.
-    mutating func assess(_ observation: MemoryObservation, used: Int?, limit: Int?, now: Duration) -> MemoryPressure {
+    ///   - source: Where the limit is from.
+    mutating func assess(
+        _ observation: MemoryObservation,
+        used: Int?,
+        limit: Int?,
+        source: EffectiveLimit.Source?,
+        now: Duration
+    ) -> MemoryPressure {
         var wanted = MemoryPressure.nominal
         var why: Reason?
         isBeyondCritical = false
@@ -48,10 +62,14 @@ struct PressureAssessor {
         }
 
         timeToLimit = nil
-        if let used, let limit, limit > 0 {
+        if let used, let limit {
             let ratio = Double(used) / Double(limit)
             raise(to: levelOfRatio(ratio), .ratio)
             if ratio >= thresholds.criticalRatio { isBeyondCritical = true }
+            let counted = Counted(source: source, group: source == .controlGroup ? observation.groupFolder : nil)
+            // That something else is counted is no growth.
+            if counted != self.counted { growth = GrowthRate() }
+            self.counted = counted
             growth.add(used, at: now)
             if let time = growth.time(until: limit) {
                 timeToLimit = time
@@ -64,18 +82,16 @@ struct PressureAssessor {
             }
         }
         if let hits = observation.limitHits {
-            if let before = limitHits, hits > before {
-                // File pages alone can fill a group up to its limit, again and again, and be given up each time.
-                let isFull = used.flatMap { used in limit.map { levelOfRatio(Double(used) / Double($0)) } } ?? .nominal
-                raise(to: isFull > .nominal ? .critical : .elevated, .limitHit)
+            if let before = limitHits, before.group == observation.groupFolder, hits > before.count {
+                raise(to: isGroupFull(observation) ? .critical : .elevated, .limitHit)
             }
-            limitHits = hits
+            limitHits = (hits, observation.groupFolder)
         }
         let (some, full) = stalledShares(observation, now: now)
         if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
         // What the whole machine waits for need not be this process's doing.
         if full >= thresholds.criticalStall {
-            raise(to: observation.groupLimit == nil ? .elevated : .critical, .stalled)
+            raise(to: observation.stallScope == .controlGroup ? .critical : .elevated, .stalled)
         }
         present = wanted
         settle(on: wanted, why, now: now)
@@ -87,7 +103,7 @@ struct PressureAssessor {
             (level, reason) = (wanted, why)
             calmSince = nil
         } else if wanted < level {
-            let since = calmSince ?? now
+            let since = min(calmSince ?? now, now)
             calmSince = since
             if now - since >= thresholds.dwell {
                 level = MemoryPressure(rawValue: level.rawValue - 1) ?? .nominal
@@ -97,6 +113,13 @@ struct PressureAssessor {
         } else {
             calmSince = nil
         }
+    }
+
+    /// Whether it is more than file pages that fill the control group: these alone can fill it up to its limit, again and
+    /// again, and are given up each time. The limit that is kept need not be the group's.
+    private func isGroupFull(_ observation: MemoryObservation) -> Bool {
+        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return false }
+        return Double(used) >= Double(limit) * thresholds.elevatedRatio
     }
 
     /// With the threshold of a level that the ratio has raised lowered, so that it does not end as soon as it began.
@@ -111,13 +134,15 @@ struct PressureAssessor {
     /// The parts of the time since the last such look that some, and all, tasks have waited.
     private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double)
     {
-        guard let before = stalls, now >= before.time else {
-            stalls = (now, observation.stalledSome, observation.stalledFull)
+        let present = (now, observation.stallScope, observation.stalledSome, observation.stalledFull)
+        // Where the control group has gone, the machine's sums follow on its own.
+        guard let before = stalls, now >= before.time, before.scope == observation.stallScope else {
+            stalls = present
             return (0, 0)
         }
         let passed = now - before.time
         guard passed >= Self.leastStallTime else { return (0, 0) }
-        stalls = (now, observation.stalledSome, observation.stalledFull)
+        stalls = present
         func share(_ now: Duration?, _ before: Duration?) -> Double {
             guard let now, let before else { return 0 }
             return (now - before) / passed

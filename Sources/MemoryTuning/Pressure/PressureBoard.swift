@@ -2,6 +2,8 @@ internal import ObjectPools
 internal import Synchronization
 
 /// The present pressure, for those who ask on every request and for those who wait for a change.
+///
+/// The level changes, and all are told, under the lock: so nobody is told of an earlier level after a later one.
 final class PressureBoard: Sendable {
     private struct Subscribers {
         var continuations: [Int: AsyncStream<MemoryPressure>.Continuation] = [:]
@@ -18,8 +20,10 @@ final class PressureBoard: Sendable {
 
     func post(_ pressure: MemoryPressure, isShedding: Bool) {
         shedding.store(isShedding, ordering: .relaxed)
-        guard level.exchange(pressure.rawValue, ordering: .relaxed) != pressure.rawValue else { return }
-        for continuation in subscribers.withLock({ Array($0.continuations.values) }) { continuation.yield(pressure) }
+        subscribers.withLock { subscribers in
+            guard level.exchange(pressure.rawValue, ordering: .relaxed) != pressure.rawValue else { return }
+            for continuation in subscribers.continuations.values { continuation.yield(pressure) }
+        }
     }
 
     func subscribe() -> AsyncStream<MemoryPressure> {
@@ -28,12 +32,12 @@ final class PressureBoard: Sendable {
             bufferingPolicy: .bufferingNewest(1)
         )
         let number: Int? = subscribers.withLock {
+            continuation.yield(pressure)
             guard !$0.hasEnded else { return nil }
             $0.next += 1
             $0.continuations[$0.next] = continuation
             return $0.next
         }
-        continuation.yield(pressure)
         guard let number else {
             continuation.finish()
             return stream
@@ -43,6 +47,9 @@ final class PressureBoard: Sendable {
         }
         return stream
     }
+
+    /// From now on levels come, until ``end()``.
+    func begin() { subscribers.withLock { $0.hasEnded = false } }
 
     /// Tells all who wait that nothing more comes.
     func end() {

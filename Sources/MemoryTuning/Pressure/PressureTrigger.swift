@@ -26,33 +26,31 @@ final class PressureTrigger: Sendable {
     #endif
 
     /// - Parameters:
-    ///   - path: The file of pressure stall information.
+    ///   - paths: Files of pressure stall information; the first that takes a threshold is used. In a container the control
+    ///     group's own is often read-only, and the machine's is not.
     ///   - notify: Is called from a thread of its own, at most once in the window's two seconds.
-    init(path: String = "/proc/pressure/memory", _ notify: @escaping @Sendable () -> Void) {
+    init(paths: [String], _ notify: @escaping @Sendable () -> Void) {
         #if os(Linux)
-        let file = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else {
-            unavailable = "\(path): \(String(cString: strerror(errno)))"
-            stopEnd = nil
-            return
+        var refusals: [String] = []
+        var file: CInt = -1
+        for path in paths where file < 0 {
+            file = Self.withThreshold(path)
+            if file < 0 { refusals.append("\(path): \(String(cString: strerror(errno)))") }
         }
-        let text = Self.threshold
-        // The kernel wants the text's closing zero, too.
-        guard text.withCString({ write(file, $0, text.utf8.count + 1) }) > 0 else {
-            unavailable = "\(path): \(String(cString: strerror(errno)))"
-            close(file)
+        guard file >= 0 else {
+            unavailable = refusals.isEmpty ? "there is no file of stalls" : refusals.joined(separator: "; ")
             stopEnd = nil
             return
         }
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
             unavailable = "pipe: \(String(cString: strerror(errno)))"
-            close(file)
+            for descriptor in [file] + ends where descriptor >= 0 { close(descriptor) }
             stopEnd = nil
             return
         }
         let stop = ends[0]
-        guard Self.startThread({ Self.wait(file: file, stop: stop, notify) }) else {
+        guard Self.startThread({ [file] in Self.wait(file: file, stop: stop, notify) }) else {
             unavailable = "no thread could be started"
             for descriptor in [file] + ends { close(descriptor) }
             stopEnd = nil
@@ -72,6 +70,18 @@ final class PressureTrigger: Sendable {
     }
 
     #if os(Linux)
+    /// The file, which has taken the threshold; -1 with `errno` set if it has not.
+    private static func withThreshold(_ path: String) -> CInt {
+        let file = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { return -1 }
+        // The kernel wants the text's closing zero, too.
+        if threshold.withCString({ write(file, $0, threshold.utf8.count + 1) }) > 0 { return file }
+        let reason = errno
+        close(file)
+        errno = reason
+        return -1
+    }
+
     private static func wait(file: CInt, stop: CInt, _ notify: () -> Void) {
         defer {
             close(file)

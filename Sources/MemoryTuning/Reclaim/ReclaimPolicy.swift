@@ -40,50 +40,62 @@ struct ReclaimPolicy {
     ) -> ReclaimPlan? {
         if let charge = refaults.look(observation, now: now) {
             histories[charge.step]?.charge(refaulted: charge.bytes, took: charge.time, of: charge.released, at: now)
-            budget.spend(charge.time)
+            budget.spend(charge.time, inEmergency: charge.isOfEmergency)
         }
         peakLive = max(peakLive, observation.live ?? 0)
         baseline = baseline ?? observation.heap
         let isAllowed = budget.allows(at: now)
         guard let reason = reason(observation, pressure: pressure) else { return nil }
-        if let lastEnd, now - lastEnd < pause { return nil }
+        if let lastEnd, now >= lastEnd, now - lastEnd < pause { return nil }
         guard isAllowed || reason == .emergency else { return nil }
-        let churn = Self.churn(observation)
+        let churn = HeapChurn(observation)
         let resident = observation.resident ?? 0
         let due = available.filter { step in
-            guard let history = histories[step] else { return true }
-            // In an emergency only what has been of no help is left out.
-            if reason == .emergency, !history.isResting { return true }
-            return history.isDue(at: now, churn: churn, resident: resident)
+            histories[step]?.isDue(
+                at: now,
+                churn: churn,
+                resident: resident,
+                isEmergency: reason == .emergency
+            ) ?? true
         }
         guard !due.isEmpty else { return nil }
         let goal: Int? =
             if let used, let limit, pressure > .nominal { max(used - limit / 10 * 8, 0) } else { nil }
-        return ReclaimPlan(reason: reason, steps: due, request: ReclaimRequest(pressure: pressure, goal: goal))
+        return ReclaimPlan(
+            reason: reason,
+            steps: due,
+            resting: available.filter { histories[$0]?.isResting == true && !due.contains($0) },
+            request: ReclaimRequest(pressure: pressure, goal: goal),
+            isBeyondBudget: !isAllowed
+        )
     }
 
     /// Learns from a cycle that has ended.
     /// - Parameter observation: A look after its end.
     mutating func finished(_ report: ReclaimReport, _ observation: MemoryObservation, now: Duration) {
-        let churn = Self.churn(observation)
+        let churn = HeapChurn(observation)
         for step in report.steps {
             // What pools and caches give up reaches the system by way of later steps.
             let bytes = max(step.released, step.givenUp ?? 0)
-            histories[step.step, default: StepHistory()].ran(
+            histories[step.step, default: StepHistory(canRest: step.step.searchesHeap)].ran(
                 released: bytes,
                 took: step.duration,
                 at: now,
                 churn: churn,
-                resident: report.residentBefore ?? 0
+                resident: report.residentBefore ?? 0,
+                isOnRequest: report.reason == .manual
             )
         }
         // Somebody who asks for a cycle pays for it.
-        if report.reason != .manual { budget.spend(report.duration) }
+        let isEmergency = report.reason == .emergency
+        if report.reason != .manual {
+            budget.spend(report.steps.reduce(.zero) { $0 + $1.cost }, inEmergency: isEmergency)
+        }
         lastEnd = now
         baseline = observation.heap
         peakLive = observation.live ?? 0
         if let last = report.steps.max(by: { $0.released < $1.released }), last.released > 0 {
-            refaults.start(last.step, released: last.released, observation, now: now)
+            refaults.start(last.step, released: last.released, inEmergency: isEmergency, observation, now: now)
         }
     }
 
@@ -102,10 +114,5 @@ struct ReclaimPolicy {
             if hasFallen, resident - live >= max(Self.leastSlack, resident / 4) { return .slack }
         }
         return nil
-    }
-
-    /// Bytes that went through the heap. Where nobody counts them, fresh pages stand for them.
-    private static func churn(_ observation: MemoryObservation) -> UInt64 {
-        observation.allocated ?? (observation.minorFaults ?? 0) &* UInt64(RefaultWatch.pageSize)
     }
 }

@@ -4,7 +4,7 @@ public enum ReclaimReason: String, Sendable, CaseIterable {
     case manual = "manual_trigger"
     /// Pressure is elevated.
     case limit
-    /// Pressure is critical: this goes beyond the budget of processor time.
+    /// Pressure is critical: this may go beyond the budget of processor time.
     case emergency
     /// The heap grew by the growth trigger.
     case growth

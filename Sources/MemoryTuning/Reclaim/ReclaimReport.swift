@@ -3,12 +3,24 @@ public struct ReclaimReport: Hashable, Sendable {
     /// What one step did.
     public struct Step: Hashable, Sendable {
         public let step: ReclaimStep
-        /// Bytes that the process gave back to the system meanwhile; 0 if it took more.
+        /// Bytes that the process gave back to the system meanwhile; 0 if it took more, or if that is not known.
         public let released: Int
         /// Bytes that pools or caches gave up by their own count. They go to the allocator first, so a later step may
         /// release them. nil for other steps.
         public let givenUp: Int?
         public let duration: Duration
+        /// What the budget is charged: the processor time that the process used meanwhile, which no waiting is part of. Work
+        /// that went on beside it is, so it is never more than ``duration``.
+        let cost: Duration
+
+        /// - Parameter processorTime: nil if unknown: then all of the time is charged.
+        init(step: ReclaimStep, released: Int, givenUp: Int?, duration: Duration, processorTime: Duration? = nil) {
+            self.step = step
+            self.released = released
+            self.givenUp = givenUp
+            self.duration = duration
+            cost = min(max(processorTime ?? duration, .zero), duration)
+        }
     }
 
     public let reason: ReclaimReason

@@ -11,4 +11,7 @@ public enum ReclaimStep: String, Sendable, CaseIterable {
     case trim
     /// Work is turned away until memory is back: see ``AdmissionController``.
     case shed
+
+    /// Whether the allocator searches what it has. What pools and caches give up goes to it first.
+    var searchesHeap: Bool { self == .purge || self == .trim }
 }

@@ -10,7 +10,8 @@ public struct ReclaimStepStatistics: Hashable, Sendable {
     public let time: Duration
     /// Bytes per millisecond, recent tries counting more.
     public let yield: Double
-    /// Whether it rests: it has yielded nothing three times in a row, and is tried again when the heap has churned.
+    /// Whether it rests: it has yielded nothing three times in a row, and is tried again when the heap has churned or
+    /// something was given up for it to find. Pools and caches never rest.
     public let isResting: Bool
 
     init(_ history: StepHistory) {

@@ -1,17 +1,27 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// Watches what comes back after a step: pages that were released and are touched again cost a fault each.
 ///
 /// Faults of the next second are held against those of the second before the step, of which the rate is known from look to
 /// look.
 struct RefaultWatch {
-    /// What a step is charged.
+    /// What a step is charged: nothing if what it released stayed released.
     struct Charge: Hashable {
         let step: ReclaimStep
         let released: Int
         let bytes: Int
         let time: Duration
+        /// Whether the step ran in an emergency.
+        let isOfEmergency: Bool
     }
 
-    static let pageSize = 4096
+    static let pageSize = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
     /// What a fault on an anonymous page took on several machines: the trap, a page, and clearing it.
     static let faultTime = Duration.nanoseconds(500)
     private static let window = Duration.seconds(1)
@@ -19,11 +29,17 @@ struct RefaultWatch {
     private var last: (time: Duration, faults: UInt64)?
     /// Faults per second before the step.
     private var usualRate: Double?
-    private var step: (step: ReclaimStep, released: Int, since: Duration, faults: UInt64)?
+    private var step: (step: ReclaimStep, released: Int, inEmergency: Bool, since: Duration, faults: UInt64)?
 
-    mutating func start(_ step: ReclaimStep, released: Int, _ observation: MemoryObservation, now: Duration) {
+    mutating func start(
+        _ step: ReclaimStep,
+        released: Int,
+        inEmergency: Bool = false,
+        _ observation: MemoryObservation,
+        now: Duration
+    ) {
         guard let faults = observation.minorFaults else { return }
-        self.step = (step, released, now, faults)
+        self.step = (step, released, inEmergency, now, faults)
     }
 
     /// Looks once; what a step is to be charged, when its second is over.
@@ -31,19 +47,24 @@ struct RefaultWatch {
         guard let faults = observation.minorFaults else { return nil }
         if let step {
             let passed = now - step.since
+            guard passed >= .zero else {
+                self.step = nil
+                return nil
+            }
             guard passed >= Self.window else { return nil }
             self.step = nil
             last = (now, faults)
             let usual = UInt64(min((usualRate ?? 0) * (passed / .seconds(1)), 0x1p60))
             let more = faults &- step.faults
-            guard more > usual, more < UInt64(1) << 40 else { return nil }
+            guard more < UInt64(1) << 40 else { return nil }
             // No more than was released can come back.
-            let bytes = min(Int(more - usual) * Self.pageSize, step.released)
+            let bytes = min(Int(more - min(usual, more)) * Self.pageSize, step.released)
             return Charge(
                 step: step.step,
                 released: step.released,
                 bytes: bytes,
-                time: Self.faultTime * (bytes / Self.pageSize)
+                time: Self.faultTime * (bytes / Self.pageSize),
+                isOfEmergency: step.inEmergency
             )
         }
         if let last, now > last.time, faults >= last.faults {

@@ -5,9 +5,7 @@ package final class MemoryStallFile: Sendable {
 
     /// The control group's where it has any, else the machine's; nil where the kernel has neither.
     package init?(_ paths: SystemPaths = .live, of group: ControlGroup? = nil) {
-        let machine = ("\(paths.processes)/pressure/memory", MemoryStall.Scope.machine)
-        let own = group.map { ("\($0.folder)/memory.pressure", MemoryStall.Scope.controlGroup) }
-        for (path, scope) in [own, machine].compactMap({ $0 }) {
+        for (path, scope) in Self.places(paths, of: group) {
             // Where stalls are not accounted, the file is there and cannot be read.
             guard let file = KernelFile(path), file.read({ text in Self.times("some", in: text) }) != nil else {
                 continue
@@ -17,6 +15,13 @@ package final class MemoryStallFile: Sendable {
             return
         }
         return nil
+    }
+
+    /// Where there may be any, the control group's first.
+    static func places(_ paths: SystemPaths, of group: ControlGroup?) -> [(path: String, scope: MemoryStall.Scope)] {
+        let machine = ("\(paths.processes)/pressure/memory", MemoryStall.Scope.machine)
+        let own = group.map { ("\($0.folder)/memory.pressure", MemoryStall.Scope.controlGroup) }
+        return [own, machine].compactMap { $0 }
     }
 
     package func read() -> MemoryStall? {

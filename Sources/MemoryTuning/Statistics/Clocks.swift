@@ -18,6 +18,9 @@ struct Clocks: Sendable {
         threadTime: { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
     )
 
+    /// CPU time of all threads of this process.
+    static func processTime() -> UInt64 { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) }
+
     private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

@@ -61,6 +61,9 @@ package final class MemoryReader: @unchecked Sendable {
         return statistics
     }
 
+    /// Where the kernel may tell of stalls, what is closest to this process first.
+    var stallPaths: [String] { MemoryStallFile.places(paths, of: lock.withLock { current.group }).map(\.path) }
+
     /// Bytes of the process in memory, alone.
     func resident() -> Int? { process.resident() }
 

@@ -10,7 +10,8 @@ extension MemoryStatistics {
         public static let core: Detail = []
         /// Peak, swap and threads of the process: some 9 us.
         public static let process = Detail(rawValue: 1 << 0)
-        /// Limits, events and cached files of the control group: some 15 us.
+        /// Limits, events and cached files of the control group: some 15 us, and as much again
+        /// where a group above it sets the least limit.
         public static let controlGroup = Detail(rawValue: 1 << 1)
         /// Time lost for want of memory: some 3 us.
         public static let stall = Detail(rawValue: 1 << 2)

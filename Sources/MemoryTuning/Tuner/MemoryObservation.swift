@@ -2,7 +2,10 @@
 struct MemoryObservation: Hashable, Sendable {
     /// Bytes of this process in memory.
     var resident: Int?
-    /// The control group's working set in bytes: its usage less the file pages that the kernel gives up first.
+    /// Which of the process's control groups is meant here: the one that sets the least limit, or its own where none has any.
+    var groupFolder: String?
+    /// What the control group uses in bytes, less its cached files: the kernel gives those up before it kills, also those that
+    /// the working set counts. Shared memory is no cached file.
     var groupUsed: Int?
     /// The least limit of the process's control groups in bytes.
     var groupLimit: Int?
@@ -16,7 +19,9 @@ struct MemoryObservation: Hashable, Sendable {
     var minorFaults: UInt64?
     /// How often the control group's limit was hit, since the group was made.
     var limitHits: UInt64?
-    /// How long some task of the group, or of the machine, has waited for memory.
+    /// Whose tasks the stalls are those of.
+    var stallScope: MemoryStall.Scope?
+    /// How long some task of these has waited for memory.
     var stalledSome: Duration?
     /// How long all of them have at once.
     var stalledFull: Duration?

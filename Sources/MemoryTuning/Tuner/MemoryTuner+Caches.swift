@@ -19,6 +19,8 @@ extension MemoryTuner {
         _ = shared.withLock { $0.caches.removeValue(forKey: number) }
     }
 
+    private static let mostGivenUp = 1 << 40
+
     /// Asks all caches, each for as long as the timeout. One that did not answer the last time is left out until it has.
     /// - Returns: Bytes given up by their own count.
     func reclaimCaches(_ request: ReclaimRequest) async -> Int {
@@ -33,7 +35,8 @@ extension MemoryTuner {
                 return bytes
             }
             if let answer {
-                bytes += max(answer, 0)
+                // "All there is" must not overflow any sum.
+                bytes += min(max(answer, 0), Self.mostGivenUp)
             } else {
                 logger.warning(
                     "A cache has not given up memory in time; it is left out until it has",

@@ -12,7 +12,7 @@ extension MemoryTuner {
     @discardableResult
     public func reclaim(_ reason: ReclaimReason = .manual) async -> ReclaimReport {
         if reason == .manual, let context = ServiceContext.current {
-            InstrumentationSystem.tracer.activeSpan(identifiedBy: context)?
+            (tracer ?? InstrumentationSystem.tracer).activeSpan(identifiedBy: context)?
                 .addEvent(SpanEvent(name: "forced reclaim", attributes: ["reason": .string(reason.rawValue)]))
         }
         return await run(
@@ -39,7 +39,7 @@ extension MemoryTuner {
             let previous = shared.cycle
             shared.cycleNumber += 1
             let number = shared.cycleNumber
-            let task = Task(executorPreference: executor) {
+            let task = Task(executorPreference: cycleExecutor) {
                 _ = await previous?.value
                 let report = await self.perform(plan)
                 self.shared.withLock { if $0.cycleNumber == number { $0.cycle = nil } }
@@ -50,21 +50,33 @@ extension MemoryTuner {
         }
     }
 
+    /// By how much resident memory has fallen; 0 where it is not known before and after.
+    private static func fall(from before: Int?, to after: Int?) -> Int {
+        guard let before, let after else { return 0 }
+        return max(before - after, 0)
+    }
+
     private func perform(_ plan: ReclaimPlan) async -> ReclaimReport {
         let start = clock.now()
         let before = observer.resident()
         var resident = before
         var steps: [ReclaimReport.Step] = []
-        for step in plan.steps {
+        var givenUpByAll = 0
+        for step in ReclaimStep.allCases where plan.steps.contains(step) || plan.resting.contains(step) {
+            let isWorthIt = StepHistory.isYield(givenUpByAll, resident: before ?? 0)
+            guard plan.steps.contains(step) || isWorthIt else { continue }
             let stepStart = clock.now()
+            let processorTime = observer.processorTime()
             let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
+            givenUpByAll += givenUp ?? 0
             let after = observer.resident()
             steps.append(
                 ReclaimReport.Step(
                     step: step,
-                    released: max((resident ?? 0) - (after ?? 0), 0),
+                    released: Self.fall(from: resident, to: after),
                     givenUp: givenUp,
-                    duration: clock.now() - stepStart
+                    duration: clock.now() - stepStart,
+                    processorTime: processorTime.flatMap { before in observer.processorTime().map { $0 - before } }
                 )
             )
             resident = after
@@ -76,11 +88,10 @@ extension MemoryTuner {
             residentAfter: resident,
             duration: clock.now() - start
         )
-        let now = clock.now()
         let observation = observer.observe()
-        let events = shared.withLock { $0.state.finished(report, observation, now: now) }
+        let events = shared.withLock { $0.state.finished(report, observation, now: clock.now()) }
         metrics.record(report)
-        log(report)
+        log(report, isBeyondBudget: plan.isBeyondBudget)
         log(events)
         return report
     }

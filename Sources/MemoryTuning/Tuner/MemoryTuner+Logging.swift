@@ -35,10 +35,9 @@ extension MemoryTuner {
                 metadata: ["pressure.before": "\(from)"]
             )
         case .rests(let step):
-            // Pools and caches that have nothing cost next to nothing.
             TunerNote(
                 kind: .rest,
-                level: step == .purge || step == .trim ? .info : .debug,
+                level: .info,
                 text: """
                     Reclaim step \(step.rawValue) has released nothing \(StepHistory.patience) times in a row; it rests \
                     until the heap has churned
@@ -48,14 +47,15 @@ extension MemoryTuner {
             TunerNote(
                 kind: .shedding,
                 level: .warning,
-                text: "Work is turned away: memory is about to run out and nothing is left to reclaim"
+                text: "Work is turned away: memory is about to run out, and reclaiming has not been enough"
             )
         case .shedding(false):
             TunerNote(kind: .shedding, level: .info, text: "Work is no longer turned away")
         }
     }
 
-    func log(_ report: ReclaimReport) {
+    /// - Parameter isBeyondBudget: Whether it ran although no processor time was left for it.
+    func log(_ report: ReclaimReport, isBeyondBudget: Bool) {
         let steps = report.steps.map { step in
             var text = "\(step.step.rawValue) \(Quantity.bytes(step.released))"
             if let givenUp = step.givenUp { text += " (\(Quantity.bytes(givenUp)) given up)" }
@@ -66,11 +66,14 @@ extension MemoryTuner {
             metadata["resident"] = "\(Quantity.bytes(before)) before, \(Quantity.bytes(after)) after"
         }
         let released = report.released.map { Quantity.bytes($0) } ?? "an unknown amount"
-        let beyond = report.reason == .emergency ? ", beyond the budget of processor time if need be" : ""
+        let beyond = isBeyondBudget ? ", beyond the budget of processor time" : ""
+        // Pools and caches that have nothing are asked again and again, for that costs next to nothing.
+        let isTelling =
+            report.reason == .manual || report.steps.contains { $0.step.searchesHeap || ($0.givenUp ?? 0) > 0 }
         tell(
             TunerNote(
                 kind: .reclaim,
-                level: .info,
+                level: isTelling ? .info : .debug,
                 text: """
                     Reclaimed \(released) in \(Quantity.seconds(report.duration / .seconds(1))) \
                     (\(report.reason.text)\(beyond))

@@ -13,7 +13,7 @@ extension MemoryTuner {
     /// - Throws: ``MemoryTuningError`` with ``MemoryTuningError/Code/alreadyRunning`` if it runs already.
     public func run() async throws {
         try start()
-        let trigger = PressureTrigger { [weak self] in self?.wake() }
+        let trigger = PressureTrigger(paths: observer.stallPaths) { [weak self] in self?.wake() }
         if let reason = trigger.unavailable {
             logger.debug(
                 "No notice of stalls from the kernel; memory is looked at by time alone",
@@ -34,15 +34,16 @@ extension MemoryTuner {
             defer { shared.isRunning = true }
             return shared.isRunning
         }
-        guard wasRunning else { return }
+        guard wasRunning else { return board.begin() }
         throw MemoryTuningError(.alreadyRunning, setting: "memory tuner", reason: "it runs already; run it once")
     }
 
     private func stop() {
-        shared.withLock { $0.isRunning = false }
         // Nobody looks any more, so nothing may be concluded.
         board.post(.nominal, isShedding: false)
         board.end()
+        // Last, so that the next run does not begin before this one's end.
+        shared.withLock { $0.isRunning = false }
     }
 
     private func watch() async {
@@ -57,11 +58,10 @@ extension MemoryTuner {
     /// - Returns: Until the next look.
     private func look() -> Duration {
         let observation = observer.observe()
-        let now = clock.now()
         let steps = availableSteps
-        let isReclaiming = isReclaiming
+        // The time is read under the lock: were that of a cycle's end later, the clock would seem to have gone back.
         let look = shared.withLock {
-            $0.state.look(observation, available: steps, isReclaiming: isReclaiming, now: now)
+            $0.state.look(observation, available: steps, isReclaiming: $0.cycle != nil, now: clock.now())
         }
         board.post(look.pressure, isShedding: look.isShedding)
         log(look.events)

@@ -1,6 +1,7 @@
 public import CoreMetrics
 public import Logging
 internal import ObjectPools
+internal import Tracing
 
 /// Keeps the process under a soft memory limit: gives idle memory back to the system when it pays, and tells the rest of
 /// the service how scarce memory is.
@@ -21,6 +22,8 @@ public final class MemoryTuner: Sendable {
     let observer: any MemoryObserver
     let actions: any ReclaimActions
     let metrics: TunerMetrics
+    /// Nil for the one that the application has chosen.
+    let tracer: (any Tracer)?
 
     /// What changes.
     struct Shared {
@@ -40,7 +43,10 @@ public final class MemoryTuner: Sendable {
 
     let shared: Guarded<Shared>
 
-    let executor = TunerExecutor()
+    /// Of looks, and of all that must not wait for a cycle.
+    let executor = TunerExecutor("tuner")
+    /// Of cycles.
+    let cycleExecutor = TunerExecutor("reclaim")
 
     /// - Parameters:
     ///   - configuration: What to keep to.
@@ -68,7 +74,8 @@ public final class MemoryTuner: Sendable {
         metrics: any MetricsFactory,
         observer: any MemoryObserver,
         actions: any ReclaimActions,
-        clock: RelativeClock
+        clock: RelativeClock,
+        tracer: (any Tracer)? = nil
     ) throws(MemoryTuningError) {
         try configuration.validate()
         self.configuration = configuration
@@ -76,6 +83,7 @@ public final class MemoryTuner: Sendable {
         self.observer = observer
         self.actions = actions
         self.clock = clock
+        self.tracer = tracer
         self.metrics = TunerMetrics(factory: metrics)
         shared = Guarded(Shared(state: TunerState(configuration: configuration)))
     }
@@ -85,7 +93,7 @@ public final class MemoryTuner: Sendable {
     /// How scarce memory is: one load, for request paths. Nominal before ``run()``.
     public var currentPressure: MemoryPressure { board.pressure }
 
-    /// Whether work should be turned away: memory is about to run out and nothing is left to reclaim.
+    /// Whether work should be turned away: memory is about to run out, and reclaiming has not been enough.
     public var isShedding: Bool { board.isShedding }
 
     /// The pressure now and each change from then on.

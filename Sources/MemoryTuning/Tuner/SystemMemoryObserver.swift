@@ -8,10 +8,11 @@ internal import Darwin
 
 /// Memory as ``MemoryReader`` tells it.
 struct SystemMemoryObserver: MemoryObserver {
-    private let reader = MemoryReader.shared
+    private let reader: MemoryReader
     private let machineBytes: Int?
 
-    init() {
+    init(_ reader: MemoryReader = .shared) {
+        self.reader = reader
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
         let size = sysconf(Int32(_SC_PAGESIZE))
         machineBytes = pages > 0 && size > 0 ? pages * size : nil
@@ -19,7 +20,11 @@ struct SystemMemoryObserver: MemoryObserver {
 
     func observe() -> MemoryObservation { observe([.controlGroup, .stall]) }
 
+    var stallPaths: [String] { reader.stallPaths }
+
     func resident() -> Int? { reader.resident() }
+
+    func processorTime() -> Duration? { .nanoseconds(Int64(clamping: Clocks.processTime())) }
 
     func used(against source: EffectiveLimit.Source) -> Int? {
         switch source {
@@ -35,11 +40,14 @@ struct SystemMemoryObserver: MemoryObserver {
         observation.minorFaults = statistics.process.minorFaults.map { UInt64($0) }
         observation.machineBytes = machineBytes
         if let group = statistics.controlGroup {
-            observation.groupUsed = group.workingSet ?? group.usage
+            observation.groupFolder = group.limited?.folder
+            observation.groupUsed = group.limited?.bytes
             observation.groupLimit = group.limit.effective
-            let hits = [group.events.max, group.events.high, group.events.outOfMemory].compactMap { $0 }
+            let events = group.limited?.events ?? ControlGroupEvents()
+            let hits = [events.max, events.high, events.outOfMemory].compactMap { $0 }
             if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
         }
+        observation.stallScope = statistics.stall?.scope
         observation.stalledSome = statistics.stall?.some?.total
         observation.stalledFull = statistics.stall?.full?.total
         if let counted = statistics.counted {

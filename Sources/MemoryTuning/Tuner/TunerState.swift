@@ -67,7 +67,13 @@ struct TunerState {
         refreshLimit(observation, into: &events)
         used = effective.flatMap { observation.used(against: $0.source) }
         let before = assessor.level
-        let pressure = assessor.assess(observation, used: used, limit: effective?.bytes, now: now)
+        let pressure = assessor.assess(
+            observation,
+            used: used,
+            limit: effective?.bytes,
+            source: effective?.source,
+            now: now
+        )
         if pressure != before { events.append(.pressure(from: before, to: pressure, assessor.reason)) }
         let plan = policy.plan(
             observation,
@@ -80,7 +86,7 @@ struct TunerState {
         // The last rung: there is nothing else to be had, or it was not enough.
         let isTried = (before == .critical || plan == nil) && !isReclaiming
         // A service that takes so much without any work would never fall as far, and turn all away for ever.
-        calmSince = assessor.isBeyondCritical ? nil : calmSince ?? now
+        calmSince = assessor.isBeyondCritical ? nil : min(calmSince ?? now, now)
         let isCalm = calmSince.map { now - $0 >= dwell } ?? false
         let sheds = assessor.present == .critical && !isCalm && (isShedding || isTried)
         if sheds != isShedding {

@@ -46,6 +46,14 @@ struct ControlGroupTests {
         #expect(group.limit().effective == nil)
     }
 
+    @Test(arguments: [("0", "max"), ("max", "0")])
+    func zeroIsALimit(max: String, high: String) throws {
+        let fixture = try SystemFixture.versionTwo(group: "/pod/service")
+        try fixture.writeGroup("/pod/service", max: max, high: high)
+        try fixture.writeGroup("/pod", max: "1000", high: "max")
+        #expect(try #require(ControlGroup(fixture.paths)).limit().effective == 0)
+    }
+
     @Test func aLimitThatIsChangedIsFollowed() throws {
         let fixture = try SystemFixture.versionTwo(group: "/service")
         try fixture.writeGroup("/service", max: "1000")
@@ -110,6 +118,15 @@ struct ControlGroupTests {
         try fixture.write("\(unlimited)\n", to: "cgroup/memory/pod/service/memory.limit_in_bytes")
         try fixture.write("800\n", to: "cgroup/memory/pod/memory.limit_in_bytes")
         #expect(try #require(ControlGroup(fixture.paths)).limit().effective == 800)
+    }
+
+    @Test(arguments: ["hierarchical_memory_limit 0\n", "cache 0\n"])
+    func zeroIsALimitOfVersionOne(stat: String) throws {
+        let fixture = try SystemFixture.versionOne(group: "/service")
+        try fixture.write("300\n", to: "cgroup/memory/service/memory.usage_in_bytes")
+        try fixture.write("0\n", to: "cgroup/memory/service/memory.limit_in_bytes")
+        try fixture.write(stat, to: "cgroup/memory/service/memory.stat")
+        #expect(try #require(ControlGroup(fixture.paths)).limit().effective == 0)
     }
 
     @Test func versionOneWritesNoLimitAsAHugeNumber() throws {

@@ -10,6 +10,7 @@ struct PressureAssessorTests {
         _ percent: Int,
         at seconds: Double,
         limit: Int? = Self.limit,
+        source: EffectiveLimit.Source = .controlGroup,
         _ change: (inout MemoryObservation) -> Void = { _ in }
     ) -> MemoryPressure {
         var observation = MemoryObservation()
@@ -19,6 +20,7 @@ struct PressureAssessorTests {
             observation,
             used: Self.limit / 100 * percent,
             limit: limit,
+            source: source,
             now: .seconds(seconds)
         )
     }
@@ -72,23 +74,69 @@ struct PressureAssessorTests {
         for step in 0...5 { #expect(look(5 * step, at: Double(step)) == .nominal) }
     }
 
+    @Test(arguments: [(EffectiveLimit.Source.setting, "/a"), (.controlGroup, "/b")])
+    mutating func thatSomethingElseIsCountedIsNoGrowth(source: EffectiveLimit.Source, folder: String) {
+        for second in 0..<5 { _ = look(20, at: Double(second)) { $0.groupFolder = "/a" } }
+        #expect(look(70, at: 5, source: source) { $0.groupFolder = folder } == .nominal)
+        #expect(assessor.timeToLimit == nil)
+    }
+
+    @Test mutating func hitsOfAnotherGroupAreNotTakenForNewOnes() {
+        func hits(_ count: UInt64, of folder: String) -> (inout MemoryObservation) -> Void {
+            {
+                $0.groupFolder = folder
+                $0.limitHits = count
+            }
+        }
+        #expect(look(20, at: 0, hits(5, of: "/pod/service")) == .nominal)
+        #expect(look(20, at: 1, hits(9, of: "/pod")) == .nominal)
+        #expect(look(20, at: 2, hits(10, of: "/pod")) == .elevated)
+    }
+
     @Test mutating func aLimitThatIsHitIsCriticalWhereItIsNotFilePagesAlone() {
         #expect(look(90, at: 0) { $0.limitHits = 5 } == .elevated)
-        #expect(look(90, at: 1) { $0.limitHits = 6 } == .critical)
+        let level = look(90, at: 1) {
+            $0.groupUsed = Self.limit / 100 * 90
+            $0.limitHits = 6
+        }
+        #expect(level == .critical)
+    }
+
+    @Test(arguments: [nil, 4 * Self.limit])
+    mutating func aControlGroupsLimitThatIsHitIsCriticalWhateverLimitIsKept(limit: Int?) {
+        for (hits, second) in [(5, 0.0), (6, 1)] {
+            _ = look(90, at: second, limit: limit) {
+                $0.groupLimit = Self.limit
+                $0.groupUsed = Self.limit / 100 * 90
+                $0.limitHits = UInt64(hits)
+            }
+        }
+        #expect(assessor.level == .critical)
+        #expect(assessor.reason == .limitHit)
     }
 
     @Test mutating func aLimitThatIsHitWithRoomLeftIsElevated() {
         #expect(look(20, at: 0) { $0.limitHits = 5 } == .nominal)
-        #expect(look(20, at: 1) { $0.limitHits = 6 } == .elevated)
+        let level = look(20, at: 1) {
+            $0.groupUsed = Self.limit / 100 * 20
+            $0.limitHits = 6
+        }
+        #expect(level == .elevated)
         #expect(assessor.reason == .limitHit)
         #expect(look(20, at: 2) { $0.limitHits = 6 } == .elevated)
         #expect(look(20, at: 5) { $0.limitHits = 6 } == .nominal)
     }
 
     @Test mutating func stallsCountByTheirShareOfTheTime() {
-        #expect(look(20, at: 0) { $0.stalledFull = .zero } == .nominal)
-        #expect(look(20, at: 1) { $0.stalledFull = .milliseconds(99) } == .nominal)
-        #expect(look(20, at: 2) { $0.stalledFull = .milliseconds(199) } == .critical)
+        func stalled(_ time: Duration) -> (inout MemoryObservation) -> Void {
+            {
+                $0.stallScope = .controlGroup
+                $0.stalledFull = time
+            }
+        }
+        #expect(look(20, at: 0, stalled(.zero)) == .nominal)
+        #expect(look(20, at: 1, stalled(.milliseconds(99))) == .nominal)
+        #expect(look(20, at: 2, stalled(.milliseconds(199))) == .critical)
     }
 
     @Test mutating func stallsAreSeenHoweverOftenOneLooks() {
@@ -99,14 +147,38 @@ struct PressureAssessorTests {
         #expect(assessor.reason == .stalled)
     }
 
-    @Test mutating func stallsOfAMachineWithoutALimitAreNeverCritical() {
-        #expect(look(20, at: 0, limit: nil) { $0.stalledFull = .zero } == .nominal)
-        #expect(look(20, at: 1, limit: nil) { $0.stalledFull = .seconds(1) } == .elevated)
+    @Test(arguments: [nil, Self.limit]) mutating func stallsOfTheWholeMachineAreNeverCritical(limit: Int?) {
+        for second in 0...10 {
+            _ = look(20, at: Double(second), limit: limit) {
+                $0.stallScope = .machine
+                $0.stalledSome = .seconds(second)
+                $0.stalledFull = .seconds(second)
+            }
+            #expect(assessor.level == (second == 0 ? .nominal : .elevated))
+        }
+    }
+
+    @Test mutating func theMachinesStallsAreNotTakenForThoseOfAGroupThatHasGone() {
+        func stalled(_ scope: MemoryStall.Scope, _ time: Duration) -> (inout MemoryObservation) -> Void {
+            {
+                $0.stallScope = scope
+                $0.stalledSome = time
+            }
+        }
+        #expect(look(20, at: 0, stalled(.controlGroup, .zero)) == .nominal)
+        #expect(look(20, at: 1, stalled(.machine, .seconds(500))) == .nominal)
+        #expect(look(20, at: 2, stalled(.machine, .seconds(501))) == .elevated)
     }
 
     @Test mutating func whatIsUnknownIsNoPressure() {
         for second in 0...10 {
-            let level = assessor.assess(MemoryObservation(), used: nil, limit: nil, now: .seconds(second))
+            let level = assessor.assess(
+                MemoryObservation(),
+                used: nil,
+                limit: nil,
+                source: nil,
+                now: .seconds(second)
+            )
             #expect(level == .nominal)
         }
     }

@@ -107,6 +107,17 @@ struct ReclaimPolicyTests {
         #expect(spent >= .seconds(5))
     }
 
+    @Test mutating func anEmergencyKeepsNoCycleOutForLong() {
+        observation.resident = 500 << 20
+        for second in 0..<600 {
+            guard let plan = plan(.critical, at: Double(second)) else { continue }
+            observation.resident = 500 << 20
+            finish(plan, at: Double(second), released: 100 << 20, each: .seconds(1))
+        }
+        #expect(plan(.elevated, at: 650) == nil)
+        #expect(plan(.elevated, at: 661)?.reason == .limit)
+    }
+
     @Test mutating func anEmergencyGoesBeyondTheShareButNotBeyondThePause() {
         observation.resident = 500 << 20
         var cycles = 0
@@ -123,19 +134,74 @@ struct ReclaimPolicyTests {
 
     @Test mutating func whereNothingIsToBeHadItStopsTryingWithinThreeCycles() {
         observation.resident = 389 << 20
-        var cycles = 0
+        var trims = 0
+        var pools = 0
         for tenth in 0..<36_000 {
             let seconds = Double(tenth) / 10
             guard let plan = plan(.elevated, at: seconds) else { continue }
-            cycles += 1
+            if plan.steps.contains(.trim) { trims += 1 }
+            if plan.steps.contains(.pools) { pools += 1 }
             finish(plan, at: seconds, released: 0, each: .milliseconds(1))
         }
-        #expect(cycles == 3)
+        #expect(trims == 3)
         #expect(policy.histories[.trim]?.isResting == true)
-        // Nor is an emergency a reason to try what has been of no help.
-        #expect(plan(.critical, at: 4_000) == nil)
-        observation.allocated = 389 << 20
-        #expect(plan(.critical, at: 4_001)?.reason == .emergency)
+        // Asked for an hour, at last every ten minutes.
+        #expect(pools > 10 && pools < 20)
+        #expect(policy.histories[.pools]?.isResting == false)
+    }
+
+    @Test mutating func inAnEmergencyPoolsAreAlwaysAskedAndWhatRestsIsTriedAfterItsPause() throws {
+        observation.resident = 389 << 20
+        for second in [0.0, 10, 20] {
+            let due = self.plan(.elevated, at: second)
+            let plan = try #require(due)
+            finish(plan, at: second, released: 0, each: .milliseconds(1))
+        }
+        let early = plan(.critical, at: 22)
+        #expect(early?.reason == .emergency)
+        #expect(early?.steps == [.pools])
+        #expect(early?.resting == [.trim])
+        let late = plan(.critical, at: 24)
+        #expect(late?.steps == [.pools, .trim])
+        #expect(late?.resting == [])
+    }
+
+    @Test mutating func aHeapThatIsFreedWakesWhatRests() throws {
+        observation.resident = 400 << 20
+        observation.live = 400 << 20
+        observation.allocated = 400 << 20
+        for second in [0.0, 10, 20] {
+            let due = self.plan(.elevated, at: second)
+            let plan = try #require(due)
+            finish(plan, at: second, released: 0, each: .milliseconds(1))
+        }
+        #expect(self.plan(.elevated, at: 60)?.steps == [.pools])
+        observation.live = 300 << 20
+        #expect(self.plan(.elevated, at: 60)?.steps == [.pools, .trim])
+    }
+
+    @Test mutating func aStepWhosePagesComeRightBackIsChargedAndWaits() throws {
+        observation.resident = 400 << 20
+        observation.minorFaults = 0
+        let pages = 100 << 20 / RefaultWatch.pageSize
+        var now = 0.0
+        for pause in [2.0, 4, 8] {
+            let due = self.plan(.elevated, at: now)
+            let plan = try #require(due)
+            #expect(plan.steps.contains(.trim))
+            finish(plan, at: now, released: 100 << 20, each: .milliseconds(1))
+            // All of it is touched again within the second.
+            observation.resident = 400 << 20
+            observation.minorFaults? += UInt64(pages)
+            _ = self.plan(.nominal, at: now + 1)
+            #expect(self.plan(.elevated, at: now + 1 + pause - 0.1)?.steps.contains(.trim) != true)
+            now += 1 + pause
+        }
+        let trim = try #require(policy.histories[.trim])
+        #expect(trim.refaulted == 300 << 20)
+        #expect(trim.refaults == 3)
+        #expect(trim.time == .milliseconds(3) + RefaultWatch.faultTime * (3 * pages))
+        #expect((trim.yield ?? .infinity) < Double(1 << 20))
     }
 
     @Test mutating func asksCachesForWhatIsTooMuch() {

@@ -19,7 +19,7 @@ struct RefaultWatchTests {
         #expect(watch.look(Self.observation(faults: 1_000), now: .milliseconds(5_500)) == nil)
         let charge = watch.look(Self.observation(faults: 1_600), now: .seconds(6))
         #expect(charge?.step == .trim)
-        #expect(charge?.bytes == 1_000 * 4096)
+        #expect(charge?.bytes == 1_000 * RefaultWatch.pageSize)
         #expect(charge?.time == .microseconds(500))
     }
 
@@ -31,12 +31,20 @@ struct RefaultWatchTests {
     @Test mutating func usualFaultsCostNothing() {
         for second in 0...5 { _ = watch.look(Self.observation(faults: UInt64(1_000 * second)), now: .seconds(second)) }
         watch.start(.trim, released: 1 << 30, Self.observation(faults: 5_000), now: .seconds(5))
-        #expect(watch.look(Self.observation(faults: 6_000), now: .seconds(6)) == nil)
+        let charge = watch.look(Self.observation(faults: 6_000), now: .seconds(6))
+        #expect(charge?.bytes == 0)
+        #expect(charge?.time == .zero)
     }
 
     @Test mutating func withoutCountsNothingIsCharged() {
         watch.start(.trim, released: 1 << 20, Self.observation(faults: nil), now: .zero)
         #expect(watch.look(Self.observation(faults: nil), now: .seconds(2)) == nil)
+    }
+
+    @Test mutating func aClockThatGoesBackChargesNothing() {
+        watch.start(.trim, released: 1 << 20, Self.observation(faults: 0), now: .seconds(100))
+        #expect(watch.look(Self.observation(faults: 1_000), now: .seconds(10)) == nil)
+        #expect(watch.look(Self.observation(faults: 2_000), now: .seconds(200)) == nil)
     }
 
     @Test mutating func countsThatFallChargeNothing() {

@@ -1,4 +1,5 @@
 import CoreMetrics
+import InMemoryTracing
 @testable import MemoryTuning
 import MetricsTestKit
 import ObjectPools
@@ -10,6 +11,7 @@ final class TunedMemory: Sendable {
     let clock = ManualClock()
     let log = LogLines()
     let metrics = TestMetrics()
+    let tracer = InMemoryTracer()
     let tuner: MemoryTuner
 
     init(_ memory: PlannedMemory, _ configuration: MemoryTuner.Configuration = .init(reserve: 0)) throws {
@@ -20,7 +22,8 @@ final class TunedMemory: Sendable {
             metrics: metrics,
             observer: memory,
             actions: memory,
-            clock: RelativeClock(clock)
+            clock: RelativeClock(clock),
+            tracer: tracer
         )
     }
 
