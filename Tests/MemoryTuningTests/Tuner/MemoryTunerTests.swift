@@ -92,7 +92,7 @@ struct MemoryTunerTests {
             await tuned.pass(.milliseconds(100))
             #expect(memory.count(of: .trim) == 1)
             #expect(tuned.tuner.isShedding)
-            #expect(tuned.log.contain("warning: Work is turned away"))
+            #expect(tuned.log.contain("warning: Work is turned away: memory is about to run out, and reclaiming"))
             memory.change { $0.groupUsed = 20 << 20 }
             await tuned.pass(.milliseconds(100))
             #expect(!tuned.tuner.isShedding)

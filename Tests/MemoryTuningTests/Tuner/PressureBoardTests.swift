@@ -1,28 +1,33 @@
 import Dispatch
+import Foundation
 @testable import MemoryTuning
+import ObjectPools
 import Synchronization
 import Testing
 
 struct PressureBoardTests {
     @Test func whoSubscribesWhileALevelIsPostedIsToldOfItLast() async {
-        for round in 0..<5_000 {
+        // More than can run at once, so that some stand still in the middle of subscribing when the level is posted.
+        let threads = min(4 * ProcessInfo.processInfo.activeProcessorCount, 32)
+        for round in 0..<300 {
             let board = PressureBoard()
-            let streams = Mutex<[AsyncStream<MemoryPressure>]>([])
-            let arrivals = Atomic(0)
-            DispatchQueue.concurrentPerform(iterations: 2) { side in
-                arrivals.add(1, ordering: .relaxed)
-                // Both at once, or one after the other where there is one thread only.
-                var spins = 0
-                while arrivals.load(ordering: .relaxed) < 2, spins < 10_000 { spins += 1 }
-                if side == 0 {
-                    // At another moment each time.
-                    for _ in 0..<round % 50 { _ = board.isShedding }
-                    board.post(.critical, isShedding: false)
-                } else {
-                    let made = (0..<4).map { _ in board.subscribe() }
-                    streams.withLock { $0 = made }
+            let streams = Guarded<[AsyncStream<MemoryPressure>]>([])
+            let isPosted = Atomic(false)
+            let group = DispatchGroup()
+            for _ in 0..<threads {
+                group.enter()
+                Thread.detachNewThread {
+                    var last = board.subscribe()
+                    while !isPosted.load(ordering: .acquiring) { last = board.subscribe() }
+                    streams.withLock { $0.append(last) }
+                    group.leave()
                 }
             }
+            // At another moment each time.
+            usleep(UInt32(500 + round * 37 % 2_000))
+            board.post(.critical, isShedding: false)
+            isPosted.store(true, ordering: .releasing)
+            await withCheckedContinuation { done in group.notify(queue: .global()) { done.resume() } }
             board.end()
             for stream in streams.withLock({ $0 }) {
                 var last: MemoryPressure?
