@@ -26,8 +26,8 @@ public struct MemoryStatistics: Hashable, Sendable {
     public var stacks: Int?
     /// How old ``stacks`` is: it is read as seldom as ``heap``.
     public var stacksAge: Duration?
-    /// Descriptors that are open, among them some ten of these statistics' own, and five for each control group above. The size of `/proc/self/fd` since Linux 6.2,
-    /// or its entries.
+    /// Descriptors that are open, among them some ten of these statistics' own, and five for each control group above. The
+    /// size of `/proc/self/fd` since Linux 6.2, or its entries.
     public var descriptors: Int?
 
     /// Bytes in live blocks: as the hooks count, or else as the allocator says, which then counts blocks that its caches keep

@@ -5,7 +5,7 @@ extension AdmissionController {
         public var initialWindow: Int
         /// The part of what the limit leaves free that work under way may take.
         public var share: Double
-        /// Bytes of bodies that may be in flight at once; nil for the share of the limit.
+        /// Bytes of bodies that may be in flight at once; nil for ``share``, of which bodies up to 64 KiB need no room.
         public var bodyBytes: Int?
         /// What a body counts as that does not say how large it is, in bytes.
         public var unknownBodyBytes: Int

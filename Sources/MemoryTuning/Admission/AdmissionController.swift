@@ -113,7 +113,7 @@ public final class AdmissionController: Sendable {
                 pump()
             }
         } onCancel: {
-            if shared.withLock({ $0.state.cancel(applicant, priority) }) {
+            if shared.withLock({ $0.state.cancel(applicant) }) {
                 applicant.continuation?.resume(throwing: CancellationError())
             }
         }

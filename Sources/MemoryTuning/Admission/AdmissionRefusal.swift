@@ -18,7 +18,7 @@ public struct AdmissionRefusal: Error, Hashable, Sendable, CustomStringConvertib
         public static let waitedTooLong = Code(kind: .waitedTooLong)
         /// As many as may were waiting already.
         public static let tooManyWaiting = Code(kind: .tooManyWaiting)
-        /// Its bytes alone are more than the budget.
+        /// Its bytes alone are more than there will ever be room for.
         public static let tooLarge = Code(kind: .tooLarge)
     }
 

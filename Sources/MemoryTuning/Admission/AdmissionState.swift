@@ -2,9 +2,8 @@ internal import ObjectPools
 
 /// Who is let in, who waits, and who is turned away. Knows no clock and no tasks.
 struct AdmissionState {
-    /// What whoever waits is resumed with; nil: let in.
-    typealias Answer = AdmissionRefusal?
-    typealias Applicant = Waiter<Answer>
+    typealias Answer = AdmissionQueue.Answer
+    typealias Applicant = AdmissionQueue.Applicant
 
     enum Decision: Hashable {
         case admitted
@@ -12,9 +11,11 @@ struct AdmissionState {
         case waits
     }
 
-    private struct Queued {
-        let applicant: Applicant
-        let bytes: Int
+    private enum Room {
+        case enough
+        /// There may be some for work that has no body.
+        case noneForBodies
+        case none
     }
 
     /// More than any body has, and so few that no sum of them is too large a number: whoever asks may claim anything.
@@ -35,9 +36,7 @@ struct AdmissionState {
     private var bodyBytes = 0
     /// Pieces under way that are essential: they come and go whatever there is memory for.
     private var essential = 0
-    private var queues: [AdmissionPriority: WaiterQueue<Answer>] = [:]
-    /// Bytes of the bodies of those who wait.
-    private var sizes: [ObjectIdentifier: Int] = [:]
+    private var queue = AdmissionQueue()
 
     /// - Parameter thresholds: From when on memory counts as scarce.
     init(configuration: AdmissionController.Configuration, thresholds: PressureThresholds = .default) {
@@ -50,8 +49,6 @@ struct AdmissionState {
     static func counted(_ bytes: Int, _ priority: AdmissionPriority) -> Int {
         priority == .essential ? 0 : min(max(bytes, 0), mostBytes)
     }
-
-    var waiting: Int { queues.values.reduce(0) { $0 + $1.count } }
 
     /// Pieces under way, but for essential ones.
     private var working: Int { statistics.underWay - essential }
@@ -79,56 +76,64 @@ struct AdmissionState {
 
     mutating func enqueue(_ applicant: Applicant, _ priority: AdmissionPriority, bytes: Int, now: Duration) {
         if statistics.waiting == 0 { window.waitBegins(at: now) }
-        queues[priority, default: WaiterQueue()].append(applicant)
-        sizes[ObjectIdentifier(applicant)] = bytes
-        statistics.waiting = waiting
+        queue.append(applicant, at: .init(priority: priority, bytes: bytes, needsBodyRoom: needsBodyRoom(bytes)))
+        statistics.waiting = queue.count
     }
 
     /// Takes out one who no longer wants to; false if it has its answer already.
-    mutating func cancel(_ applicant: Applicant, _ priority: AdmissionPriority) -> Bool {
+    mutating func cancel(_ applicant: Applicant) -> Bool {
         guard applicant.phase == .queued else { return false }
-        queues[priority]?.remove(applicant)
-        sizes[ObjectIdentifier(applicant)] = nil
-        statistics.waiting = waiting
+        queue.remove(applicant)
+        statistics.waiting = queue.count
         return true
     }
 
     mutating func ended(_ priority: AdmissionPriority, bytes: Int, now: Duration) {
+        // A window that is not what others wait for need not be wider.
+        let othersWait = statistics.waiting > 0 && working >= window.size
         statistics.underWay -= 1
         if priority == .essential { essential -= 1 }
         bodyBytes -= bytes
-        window.ended(othersWait: statistics.waiting > 0, at: now, scarcity)
+        window.ended(othersWait: othersWait, at: now, scarcity)
     }
 
     /// Those who have an answer now.
     mutating func answer(now: Duration) -> [(Applicant, Answer)] {
         var answers: [(Applicant, Answer)] = []
         func refuse(_ applicant: Applicant, _ code: AdmissionRefusal.Code) {
-            sizes[ObjectIdentifier(applicant)] = nil
             statistics.refused[code, default: 0] += 1
             answers.append((applicant, refusal(code)))
         }
-        if room.pressure > .nominal {
-            while let applicant = queues[.low]?.popFirst() { refuse(applicant, .pressure) }
-        }
-        var isBlocked = false
-        for priority in AdmissionPriority.allCases.reversed() {
-            while let applicant = queues[priority]?.popExpired(at: now) { refuse(applicant, .waitedTooLong) }
-            // Nobody overtakes one with a higher priority: small ones would keep a large one out for ever.
-            while !isBlocked, let applicant = queues[priority]?.first {
-                let bytes = sizes[ObjectIdentifier(applicant)] ?? 0
-                guard hasRoom(priority, bytes: bytes) else {
-                    isBlocked = true
-                    break
-                }
-                _ = queues[priority]?.popFirst()
-                sizes[ObjectIdentifier(applicant)] = nil
-                admit(priority, bytes: bytes, now: now)
-                answers.append((applicant, nil))
+        while let applicant = queue.popExpired(at: now) { refuse(applicant, .waitedTooLong) }
+        for priority in AdmissionPriority.allCases where isTurnedAway(priority) {
+            while let (applicant, _) = queue.first(priority) {
+                queue.remove(applicant)
+                refuse(applicant, .pressure)
             }
         }
-        statistics.waiting = waiting
-        if isBlocked { window.waits(at: now, scarcity) }
+        var hasBodyRoom = true
+        admitting: for priority in AdmissionPriority.allCases.reversed() {
+            while let (applicant, place) = queue.first(priority, hasBodyRoom: hasBodyRoom) {
+                if isHopeless(place.bytes) {
+                    queue.remove(applicant)
+                    refuse(applicant, .pressure)
+                    continue
+                }
+                switch roomFor(priority, bytes: place.bytes) {
+                case .enough:
+                    queue.remove(applicant)
+                    admit(priority, bytes: place.bytes, now: now)
+                    answers.append((applicant, nil))
+                case .noneForBodies:
+                    hasBodyRoom = false
+                case .none:
+                    // Nobody overtakes one who matters more: small ones would keep a large one out for ever.
+                    if working >= window.size { window.waits(at: now, scarcity) }
+                    break admitting
+                }
+            }
+        }
+        statistics.waiting = queue.count
         return answers
     }
 
@@ -139,14 +144,30 @@ struct AdmissionState {
     private func decide(_ priority: AdmissionPriority, bytes: Int) -> Decision {
         if priority == .essential { return .admitted }
         if let largestBody, bytes > largestBody { return .refused(.tooLarge) }
-        if priority == .low, room.pressure > .nominal { return .refused(.pressure) }
-        // Nobody overtakes one who waits with the same priority or a higher one.
-        let isFirst = queues.allSatisfy { $0.key < priority || $0.value.count == 0 }
-        if isFirst, hasRoom(priority, bytes: bytes) { return .admitted }
+        if isTurnedAway(priority) || isHopeless(bytes) { return .refused(.pressure) }
+        if isFirst(priority, bytes: bytes), roomFor(priority, bytes: bytes) == .enough { return .admitted }
         if priority == .normal, room.isShedding { return .refused(.pressure) }
         // Many who matter less must not keep out those who matter more.
-        let waiting = queues.reduce(0) { $0 + ($1.key >= priority ? $1.value.count : 0) }
-        return waiting >= configuration.maximumWaiting ? .refused(.tooManyWaiting) : .waits
+        return queue.count(from: priority) >= configuration.maximumWaiting ? .refused(.tooManyWaiting) : .waits
+    }
+
+    private func isTurnedAway(_ priority: AdmissionPriority) -> Bool { priority == .low && room.pressure > .nominal }
+
+    /// Whether a body does not fit even if there were no other: whoever waited for that would wait in vain.
+    private func isHopeless(_ bytes: Int) -> Bool {
+        needsBodyRoom(bytes) && bodyBudget.map { bytes > $0 } ?? false
+    }
+
+    /// Nobody overtakes one who waits with the same priority or a higher one, unless that one waits for what this one does not
+    /// need: a few large bodies that never come must not keep all others out.
+    private func isFirst(_ priority: AdmissionPriority, bytes: Int) -> Bool {
+        guard queue.count > 0 else { return true }
+        for other in AdmissionPriority.allCases where other >= priority {
+            if queue.first(other, hasBodyRoom: false) != nil { return false }
+            guard let (_, place) = queue.first(other) else { continue }
+            if needsBodyRoom(bytes) || roomFor(other, bytes: place.bytes) != .noneForBodies { return false }
+        }
+        return true
     }
 
     private mutating func admit(_ priority: AdmissionPriority, bytes: Int, now: Duration) {
@@ -157,19 +178,22 @@ struct AdmissionState {
         window.started(underWay: working, at: now, scarcity)
     }
 
-    private func hasRoom(_ priority: AdmissionPriority, bytes: Int) -> Bool {
+    private func roomFor(_ priority: AdmissionPriority, bytes: Int) -> Room {
         // Alone it does least harm, and memory that no work holds must not keep all work out.
         let isAlone = working == 0
-        let isSmall = bytes <= Self.smallBytes
         if room.isShedding, priority < .high {
-            return priority == .normal && isAlone && (isSmall || bytes <= spareBytes)
+            let isFit = isAlone && (bytes <= Self.smallBytes || bytes <= spareBytes)
+            return priority == .normal && isFit ? .enough : .none
         }
-        if bytes > 0, let bodyBudget, bodyBytes + bytes > bodyBudget { return isAlone && isSmall }
-        if isAlone { return true }
-        if scarcity == .critical { return false }
-        if !room.isLimited, scarcity == .nominal { return true }
-        return working < min(window.size, affordable)
+        if needsBodyRoom(bytes), let bodyBudget, bodyBytes + bytes > bodyBudget { return .noneForBodies }
+        if isAlone { return .enough }
+        if scarcity == .critical { return .none }
+        if !room.isLimited, scarcity == .nominal { return .enough }
+        return working < min(window.size, affordable) ? .enough : .none
     }
+
+    /// Whether a body needs room of its own: by a budget that was set each does.
+    private func needsBodyRoom(_ bytes: Int) -> Bool { bytes > (configuration.bodyBytes == nil ? Self.smallBytes : 0) }
 
     /// If all take what the dearest took.
     private var affordablePieces: Int {
@@ -185,7 +209,7 @@ struct AdmissionState {
 
     private var freeBytes: Int? {
         guard let limit = room.limit, let base = cost.base else { return nil }
-        return Int(Double(max(limit - base, 0)) * configuration.share)
+        return Int(min(Double(max(limit - base, 0)) * configuration.share, 0x1p62))
     }
 
     /// Bytes that bodies may take at present; nil for any.
@@ -193,6 +217,6 @@ struct AdmissionState {
 
     /// Bytes above which a body will never be let in, however little is in use; nil for any.
     private var largestBody: Int? {
-        configuration.bodyBytes ?? room.limit.map { Int(Double($0) * configuration.share) }
+        configuration.bodyBytes ?? room.limit.map { Int(min(Double($0) * configuration.share, 0x1p62)) }
     }
 }

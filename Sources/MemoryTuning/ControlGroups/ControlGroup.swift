@@ -16,7 +16,7 @@ package final class ControlGroup: Sendable {
     package init?(_ paths: SystemPaths = .live) {
         guard let (version, folders) = ControlGroupSearch(paths: paths).folders() else { return nil }
         self.version = version
-        levels = folders.map { ControlGroupLevel($0, version) }
+        levels = folders.enumerated().map { ControlGroupLevel($1, version, isAbove: $0 > 0) }
         guard let own = levels.first else { return nil }
         self.own = own
     }
@@ -67,18 +67,13 @@ package final class ControlGroup: Sendable {
         let sum = stat?.hierarchicalLimit
         for index in levels.indices {
             let own = levels[index].limit()
-            limit.max = Self.lesser(limit.max, own.max)
-            limit.high = Self.lesser(limit.high, own.high)
+            limit.max = ControlGroupLimit.lesser(limit.max, own.max)
+            limit.high = ControlGroupLimit.lesser(limit.high, own.high)
             // Where version 1 says which limit is in force, only a level that has it sets it.
             guard let bytes = own.effective, bytes <= least, sum.map({ $0 == bytes }) ?? true else { continue }
             (least, level) = (bytes, index)
         }
         if let sum { limit = ControlGroupLimit(max: ControlGroupLevel.limit(sum)) }
         return (limit, level)
-    }
-
-    private static func lesser(_ one: Int?, _ other: Int?) -> Int? {
-        guard let one, let other else { return one ?? other }
-        return min(one, other)
     }
 }

@@ -10,7 +10,8 @@ struct ControlGroupLevel: Sendable {
     private let maxFile: KernelFile?
     private let highFile: KernelFile?
 
-    init(_ folder: String, _ version: ControlGroupVersion) {
+    /// - Parameter isAbove: Whether it is above the process's own.
+    init(_ folder: String, _ version: ControlGroupVersion, isAbove: Bool) {
         self.folder = folder
         self.version = version
         usageFile = KernelFile("\(folder)/\(version.usageFile)")
@@ -23,7 +24,9 @@ struct ControlGroupLevel: Sendable {
             failuresFile = KernelFile("\(folder)/memory.failcnt")
             highFile = nil
         case .two:
-            eventsFile = KernelFile("\(folder)/memory.events")
+            // Above, the limits of siblings are hit as well, which are counted in `memory.events` and not in its local twin.
+            let local = isAbove ? KernelFile("\(folder)/memory.events.local") : nil
+            eventsFile = local ?? KernelFile("\(folder)/memory.events")
             failuresFile = nil
             highFile = KernelFile("\(folder)/memory.high")
         }

@@ -8,9 +8,11 @@ public struct ControlGroupLimit: Hashable, Sendable {
     public var high: Int?
 
     /// The lesser of both.
-    public var effective: Int? {
-        guard let max, let high else { return max ?? high }
-        return Swift.min(max, high)
+    public var effective: Int? { Self.lesser(max, high) }
+
+    static func lesser(_ one: Int?, _ other: Int?) -> Int? {
+        guard let one, let other else { return one ?? other }
+        return Swift.min(one, other)
     }
 
     package init(max: Int? = nil, high: Int? = nil) {

@@ -4,9 +4,9 @@ public struct EffectiveLimit: Hashable, Sendable {
     public enum Source: String, Sendable {
         /// Given in bytes: the resident memory of this process counts.
         case setting
-        /// The process's control groups: the usage of the one with the least limit counts, less its cached files, in use of late
-        /// or not, which the kernel gives up before it kills. Where that is a group above the process's own, others use it as
-        /// well.
+        /// The process's control groups: the usage of the one with the least limit counts, less its cached files, in use of
+        /// late or not, which the kernel gives up before it kills. Where that is a group above the process's own, others use
+        /// it as well.
         case controlGroup = "control group"
         /// The machine's memory: the resident memory of this process counts.
         case machine

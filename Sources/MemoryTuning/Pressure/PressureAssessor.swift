@@ -89,9 +89,10 @@ struct PressureAssessor {
         }
         let (some, full) = stalledShares(observation, now: now)
         if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
-        // What the whole machine waits for need not be this process's doing.
+        // What the whole machine waits for need not be this process's doing, nor what a group without a limit waits for.
         if full >= thresholds.criticalStall {
-            raise(to: observation.stallScope == .controlGroup ? .critical : .elevated, .stalled)
+            let isOwn = observation.stallScope == .controlGroup && observation.groupLimit != nil
+            raise(to: isOwn ? .critical : .elevated, .stalled)
         }
         present = wanted
         settle(on: wanted, why, now: now)

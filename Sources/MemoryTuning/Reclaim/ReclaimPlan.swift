@@ -3,7 +3,7 @@ struct ReclaimPlan: Hashable, Sendable {
     let reason: ReclaimReason
     /// In the order in which they run.
     let steps: [ReclaimStep]
-    /// Steps that rest: they run only if steps before them gave up something that they may find.
+    /// Steps that rest and are not paused: they run only if steps before them gave up something that they may find.
     var resting: [ReclaimStep] = []
     let request: ReclaimRequest
     /// Whether no processor time is left for it: an emergency does not ask.

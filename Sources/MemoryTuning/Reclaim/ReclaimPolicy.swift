@@ -64,7 +64,10 @@ struct ReclaimPolicy {
         return ReclaimPlan(
             reason: reason,
             steps: due,
-            resting: available.filter { histories[$0]?.isResting == true && !due.contains($0) },
+            resting: available.filter { step in
+                guard !due.contains(step), let history = histories[step], history.isResting else { return false }
+                return reason == .emergency || !history.isPaused(at: now)
+            },
             request: ReclaimRequest(pressure: pressure, goal: goal),
             isBeyondBudget: !isAllowed
         )
@@ -83,7 +86,7 @@ struct ReclaimPolicy {
                 at: now,
                 churn: churn,
                 resident: report.residentBefore ?? 0,
-                isOnRequest: report.reason == .manual
+                isOnRequest: report.reason == .manual || step.wasResting
             )
         }
         // Somebody who asks for a cycle pays for it.

@@ -12,10 +12,20 @@ public struct ReclaimReport: Hashable, Sendable {
         /// What the budget is charged: the processor time that the process used meanwhile, which no waiting is part of. Work
         /// that went on beside it is, so it is never more than ``duration``.
         let cost: Duration
+        /// Whether it ran only because a step before it gave something up.
+        let wasResting: Bool
 
         /// - Parameter processorTime: nil if unknown: then all of the time is charged.
-        init(step: ReclaimStep, released: Int, givenUp: Int?, duration: Duration, processorTime: Duration? = nil) {
+        init(
+            step: ReclaimStep,
+            released: Int,
+            givenUp: Int?,
+            duration: Duration,
+            processorTime: Duration? = nil,
+            wasResting: Bool = false
+        ) {
             self.step = step
+            self.wasResting = wasResting
             self.released = released
             self.givenUp = givenUp
             self.duration = duration

@@ -56,16 +56,21 @@ struct StepHistory {
     ///   - isEmergency: Then a pause keeps only those back that rest, and churn none.
     func isDue(at now: Duration, churn: HeapChurn, resident: Int, isEmergency: Bool = false) -> Bool {
         if isEmergency, !isResting { return true }
-        // Where the clock has gone back nobody knows how long it was.
-        guard now < pausedSince || now - pausedSince >= pause else { return false }
+        guard !isPaused(at: now) else { return false }
         guard isResting, !isEmergency else { return true }
         // Each rest in vain asks for twice the churn.
         let wanted = Double(resident) / 4 * Double(1 << min(vainRests, 10))
         return Double(churn.since(churnAtLastTry)) >= wanted
     }
 
-    /// - Parameter isOnRequest: Whether somebody asked for it: what is asked for in vain makes it rest, and no longer than it
-    ///   would.
+    /// Whether it was tried too short a time ago.
+    func isPaused(at now: Duration) -> Bool {
+        // Where the clock has gone back nobody knows how long it was.
+        now >= pausedSince && now - pausedSince < pause
+    }
+
+    /// - Parameter isOnRequest: Whether somebody asked for it, or a step before it gave something up: what is in vain then makes
+    ///   it rest, and no longer than it would.
     mutating func ran(
         released bytes: Int,
         took time: Duration,

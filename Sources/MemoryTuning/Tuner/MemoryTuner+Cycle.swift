@@ -76,7 +76,8 @@ extension MemoryTuner {
                     released: Self.fall(from: resident, to: after),
                     givenUp: givenUp,
                     duration: clock.now() - stepStart,
-                    processorTime: processorTime.flatMap { before in observer.processorTime().map { $0 - before } }
+                    processorTime: processorTime.flatMap { before in observer.processorTime().map { $0 - before } },
+                    wasResting: !plan.steps.contains(step)
                 )
             )
             resident = after

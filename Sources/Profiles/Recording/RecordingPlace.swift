@@ -26,19 +26,20 @@ public struct RecordingPlace: Hashable, Sendable {
 
     /// The recording of this process, if it writes one there.
     public func current() -> Recording? {
-        currentHeader().flatMap { try? Recording(contentsOf: $0.path) }
+        // A damaged one beside it is passed over.
+        headers(ofProcess: Int(getpid())).lazy.compactMap { try? Recording(contentsOf: $0.path) }.first
     }
 
     /// The same without its tables, each of which may have megabytes.
-    package func currentHeader() -> Recording? { header(ofProcess: Int(getpid())) }
+    package func currentHeader() -> Recording? { headers(ofProcess: Int(getpid())).first }
 
     /// Where the recording of a living process is, if it writes one here.
     package func path(ofProcess id: Int) -> String? {
-        header(ofProcess: id)?.path
+        headers(ofProcess: id).first?.path
     }
 
-    private func header(ofProcess id: Int) -> Recording? {
-        headers().first { $0.processID == id && $0.isProcessAlive }
+    private func headers(ofProcess id: Int) -> [Recording] {
+        headers().filter { $0.processID == id && $0.isProcessAlive }
     }
 
     /// Where the recording of a living process is that began last, whichever that is.

@@ -183,13 +183,22 @@ struct AdmissionStateTests {
         #expect(apply() == .waits)
     }
 
-    @Test mutating func aBodyThatDoesNotFitNowWaitsAndIsNotTooLargeForEver() {
-        // Three quarters of what a base of 230 MiB leaves are 7.5 MiB; of the limit, 180 MiB.
-        look { $0.used = 230 << 20 }
-        #expect(apply(bytes: 100 << 20) == .waits)
+    @Test mutating func aBodyThatDoesNotFitNowIsToldToComeAgain() {
+        // Three quarters of what a base of 200 MiB leaves are 30 MiB; of the limit, 180 MiB.
+        look { $0.used = 200 << 20 }
+        #expect(apply(bytes: 100 << 20) == .refused(.pressure))
         #expect(apply(bytes: 181 << 20) == .refused(.tooLarge))
+        // One that waits, and no longer fits.
+        #expect(apply(bytes: 20 << 20) == .admitted)
+        #expect(apply(bytes: 20 << 20) == .waits)
+        let applicant = wait(bytes: 20 << 20)
+        look(at: 11) { $0.used = 220 << 20 }
+        let answers = state.answer(now: .zero)
+        #expect(answers.first?.0 === applicant)
+        #expect(answers.first?.1?.code == .pressure)
+        end(bytes: 20 << 20)
         // What is in use when nothing is under way must not keep all who send a few bytes out.
-        look(at: 1) { $0.used = 250 << 20 }
+        look(at: 22) { $0.used = 250 << 20 }
         #expect(apply(bytes: 300) == .admitted)
     }
 
@@ -202,6 +211,36 @@ struct AdmissionStateTests {
         #expect(state.answer(now: .zero).isEmpty)
         end(bytes: 2 << 20)
         #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [high, normal].map { ObjectIdentifier($0) })
+    }
+
+    @Test mutating func bodiesThatNeverComeKeepNobodyElseOut() {
+        look()
+        #expect(apply(bytes: 140 << 20) == .admitted)
+        #expect(apply(bytes: 140 << 20) == .waits)
+        let large = wait(bytes: 140 << 20)
+        #expect(apply() == .admitted)
+        #expect(apply(bytes: 60_000) == .admitted)
+        #expect(apply(bytes: 1 << 20) == .waits)
+        // The window has not grown for what waits for something else.
+        for step in 0..<50 { #expect(state.answer(now: .milliseconds(20 * step)).isEmpty) }
+        look(at: 0.9)
+        #expect(state.statistics.window == 8)
+        end(bytes: 140 << 20)
+        #expect(state.answer(now: .zero).first?.0 === large)
+    }
+
+    @Test mutating func whoWaitsForBodyRoomIsNotOvertakenByOthersWhoDo() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        let applicants = [wait(bytes: 1 << 20, until: 1), wait(until: 2), wait(bytes: 1 << 20, until: 3)]
+        for _ in 0..<3 { end() }
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == applicants.map { ObjectIdentifier($0) })
+    }
+
+    @Test mutating func aLimitWithoutBoundsOverflowsNothing() {
+        state = AdmissionState(configuration: .init(share: 1))
+        look { $0.limit = .max }
+        #expect(apply(bytes: 1 << 44) == .admitted)
     }
 
     @Test mutating func manyWhoMatterLessDoNotKeepOutWhoMattersMore() {
@@ -251,7 +290,7 @@ struct AdmissionStateTests {
         look()
         for _ in 0..<8 { _ = apply() }
         let applicant = wait()
-        let leaves = [state.cancel(applicant, .normal), state.cancel(applicant, .normal)]
+        let leaves = [state.cancel(applicant), state.cancel(applicant)]
         #expect(leaves == [true, false])
         end()
         #expect(state.answer(now: .zero).isEmpty)

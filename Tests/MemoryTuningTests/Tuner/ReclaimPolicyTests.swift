@@ -166,6 +166,42 @@ struct ReclaimPolicyTests {
         #expect(late?.resting == [])
     }
 
+    @Test mutating func whatRunsInVainForOthersSakePausesAndRestsNoLonger() throws {
+        observation.resident = 400 << 20
+        observation.allocated = 400 << 20
+        for second in [0.0, 10, 20] {
+            let due = self.plan(.elevated, at: second)
+            finish(try #require(due), at: second, released: 0, each: .milliseconds(1))
+        }
+        // Pools give something up each second, and there is nothing for the trim to find.
+        var forced = 0
+        for second in 30..<90 {
+            let due = self.plan(.elevated, at: Double(second))
+            let plan = try #require(due)
+            guard plan.resting == [.trim] else { continue }
+            forced += 1
+            let trim = ReclaimReport.Step(
+                step: .trim,
+                released: 0,
+                givenUp: nil,
+                duration: .milliseconds(1),
+                wasResting: true
+            )
+            let report = ReclaimReport(
+                reason: .limit,
+                steps: [trim],
+                residentBefore: 400 << 20,
+                residentAfter: 400 << 20,
+                duration: .milliseconds(1)
+            )
+            policy.finished(report, observation, now: .seconds(second))
+        }
+        #expect((10...20).contains(forced))
+        // As much churn as after a first rest.
+        observation.allocated = 500 << 20
+        #expect(self.plan(.elevated, at: 100)?.steps.contains(.trim) == true)
+    }
+
     @Test mutating func aHeapThatIsFreedWakesWhatRests() throws {
         observation.resident = 400 << 20
         observation.live = 400 << 20

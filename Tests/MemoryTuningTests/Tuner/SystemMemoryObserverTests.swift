@@ -57,6 +57,10 @@ struct SystemMemoryObserverTests {
         #expect(observation.limitHits == 23)
         #expect(observation.groupFolder?.hasSuffix("/pod") == true)
         #expect(reader.read(.controlGroup).controlGroup?.usage == 100)
+        // A sibling's limit is hit again and again.
+        try fixture.write("high 20\nmax 900\noom 0\n", to: "cgroup/pod/memory.events")
+        try fixture.write("high 20\nmax 4\noom 0\n", to: "cgroup/pod/memory.events.local")
+        #expect(SystemMemoryObserver(MemoryReader(fixture.paths)).observe().limitHits == 24)
         // The service's own limit becomes the least.
         try fixture.write("500\n", to: "cgroup/pod/service/memory.max")
         let next = observer.observe()

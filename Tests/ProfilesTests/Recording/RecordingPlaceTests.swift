@@ -18,6 +18,17 @@ import Testing
         #expect(found?.heapProfile().sites.count == 3)
     }
 
+    @Test func passesOverADamagedOneOfTheSameProcess() throws {
+        let directory = try TemporaryDirectory()
+        var builder = RecordingBuilder.sample()
+        builder.header.pid = UInt32(getpid())
+        for name in ["service.trimtab.1", "service.trimtab.3"] {
+            _ = try directory.write(Array(builder.bytes().prefix(4096)), to: name)
+        }
+        let healthy = try directory.write(builder.bytes(), to: "service.trimtab.2")
+        #expect(RecordingPlace(directory.path + "/service.trimtab").current()?.path == healthy)
+    }
+
     @Test func looksAtHeadersAloneToFindOne() throws {
         let directory = try TemporaryDirectory()
         var builder = RecordingBuilder.sample()
