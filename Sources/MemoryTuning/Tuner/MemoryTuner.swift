@@ -10,8 +10,8 @@ internal import Tracing
 ///     try await ServiceGroup(services: [tuner, app], logger: logger).run()
 ///
 /// While ``run()`` runs, it looks at memory each second, and more often near the limit. What it reclaims, by which steps
-/// and why, is in `docs/tuning.md`. Each step's yield is measured, and a search of the heap that yields nothing rests until it has
-/// churned; all of it together keeps to 1 % of one processor unless the process is about to be killed.
+/// and why, is in `docs/tuning.md`. Each step's yield is measured, and a search of the heap that yields nothing rests until
+/// the heap has churned; all of it together keeps to 1 % of one processor unless the process is about to be killed.
 ///
 /// May be used from any thread.
 public final class MemoryTuner: Sendable {
