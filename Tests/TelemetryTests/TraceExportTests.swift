@@ -160,6 +160,23 @@ struct TraceExportTests {
         #expect(TraceSampler.alwaysOn.samples(traceIDLow: .max, parent: notSampled))
     }
 
+    /// As a manual reclaim does, which knows the context alone.
+    @Test func whoWorksInASpanFindsItUntilItEnds() async throws {
+        let collector = try await TestCollector()
+        let service = TelemetryService(.sending(to: collector))
+        let tracer: any Tracer = service.tracer
+        let context = tracer.withAnySpan("work", context: .topLevel) { _ -> ServiceContext? in
+            guard let context = ServiceContext.current else { return nil }
+            tracer.activeSpan(identifiedBy: context)?.addEvent("found")
+            return context
+        }
+        let ended = try #require(context)
+        #expect(tracer.activeSpan(identifiedBy: ended) == nil)
+        #expect(tracer.activeSpan(identifiedBy: .topLevel) == nil)
+        #expect(await service.flush(timeout: .seconds(600)))
+        #expect(try collector.spans().first?.events.map(\.name) == ["found"])
+    }
+
     @Test func withoutAnExporterTheCallersContextIsPassedOn() throws {
         let service = TelemetryService(.default)
         var context = ServiceContext.topLevel

@@ -18,6 +18,15 @@ struct AdmissionQueue {
     private struct Line: Hashable {
         let priority: AdmissionPriority
         let needsBodyRoom: Bool
+
+        init(priority: AdmissionPriority, needsBodyRoom: Bool) {
+            self.priority = priority
+            self.needsBodyRoom = needsBodyRoom
+        }
+
+        init(_ place: Place) {
+            self.init(priority: place.priority, needsBodyRoom: place.needsBodyRoom)
+        }
     }
 
     private var lines: [Line: WaiterQueue<Answer>] = [:]
@@ -58,11 +67,5 @@ struct AdmissionQueue {
             return applicant
         }
         return nil
-    }
-}
-
-extension AdmissionQueue.Line {
-    init(_ place: AdmissionQueue.Place) {
-        self.init(priority: place.priority, needsBodyRoom: place.needsBodyRoom)
     }
 }

@@ -25,9 +25,12 @@ enum SpanContextKey: ServiceContextKey {
     /// An object, because a context holds only what is no larger than three words without another allocation.
     final class Value: Sendable {
         let value: SpanContext
+        /// Nil if the span is not recorded, or is another process's.
+        let record: SpanRecord?
 
-        init(_ value: SpanContext) {
+        init(_ value: SpanContext, record: SpanRecord? = nil) {
             self.value = value
+            self.record = record
         }
     }
 

@@ -8,7 +8,7 @@ internal import Tracing
 /// A `Mutex`, although it is slow where many threads wait for it: it needs no allocation of its own, and a span has
 /// hardly ever two users at once.
 final class SpanRecord: Sendable {
-    let context: ServiceContext
+    // Its context, which children start with, refers to it: it must not refer to that.
     let spanContext: SpanContext
     /// Nil at the root of a trace.
     let parent: SpanContext?
@@ -16,13 +16,11 @@ final class SpanRecord: Sendable {
     private let data: Mutex<SpanData>
 
     init(
-        context: ServiceContext,
         spanContext: SpanContext,
         parent: SpanContext?,
         tracer: TelemetryTracer,
         data: sending SpanData
     ) {
-        self.context = context
         self.spanContext = spanContext
         self.parent = parent
         self.tracer = tracer
@@ -32,6 +30,8 @@ final class SpanRecord: Sendable {
     private var limits: SpanLimits { tracer.limits }
 
     var snapshot: SpanData { data.withLock { $0 } }
+
+    var hasEnded: Bool { data.withLock { $0.end != nil } }
 
     /// Changes the span unless it has ended.
     private func change(_ body: (inout SpanData) -> Void) {

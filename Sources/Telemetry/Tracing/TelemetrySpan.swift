@@ -15,9 +15,9 @@ public struct TelemetrySpan: Span {
     /// What the ids of a span that is not recorded are made from; 0 if it has its parent's context.
     private let seed: UInt64
 
-    init(_ record: SpanRecord) {
+    init(_ record: SpanRecord, context: ServiceContext) {
         self.record = record
-        base = record.context
+        base = context
         seed = 0
     }
 

@@ -43,11 +43,16 @@ public final class TelemetryTracer: Tracer {
             traceState: parent?.traceState ?? "",
             isRemote: false
         )
-        context[SpanContextKey.self] = SpanContextKey.Value(spanContext)
         let data = SpanData(name: operationName, kind: kind, start: instant().nanosecondsSinceEpoch)
-        return TelemetrySpan(
-            SpanRecord(context: context, spanContext: spanContext, parent: parent, tracer: self, data: data)
-        )
+        let record = SpanRecord(spanContext: spanContext, parent: parent, tracer: self, data: data)
+        context[SpanContextKey.self] = SpanContextKey.Value(spanContext, record: record)
+        return TelemetrySpan(record, context: context)
+    }
+
+    /// The span that work with this context is part of; nil if it is not recorded or has ended.
+    public func activeSpan(identifiedBy context: ServiceContext) -> TelemetrySpan? {
+        guard let record = context[SpanContextKey.self]?.record, !record.hasEnded else { return nil }
+        return TelemetrySpan(record, context: context)
     }
 
     func ended(_ record: SpanRecord) { queue?.append(record) }
