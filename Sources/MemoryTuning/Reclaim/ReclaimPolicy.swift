@@ -19,6 +19,8 @@ struct ReclaimPolicy {
     /// The largest live heap since the last cycle.
     private var peakLive = 0
     private var refaults = RefaultWatch()
+    /// Bytes that pools and caches gave up since the heap was searched last.
+    private var givenUp = 0
 
     init(growthTrigger: GrowthTrigger, share: Double, pause: Duration) {
         self.growthTrigger = growthTrigger
@@ -58,16 +60,19 @@ struct ReclaimPolicy {
                 isEmergency: reason == .emergency
             ) ?? true
         }
-        guard !due.isEmpty else { return nil }
+        let resting = available.filter { step in
+            guard !due.contains(step), let history = histories[step], history.isResting else { return false }
+            return reason == .emergency || !history.isPaused(at: now, hasCause: true)
+        }
+        let hasCause = StepHistory.isYield(givenUp, resident: resident)
+        guard !due.isEmpty || hasCause && !resting.isEmpty else { return nil }
         let goal: Int? =
             if let used, let limit, pressure > .nominal { max(used - limit / 10 * 8, 0) } else { nil }
         return ReclaimPlan(
             reason: reason,
             steps: due,
-            resting: available.filter { step in
-                guard !due.contains(step), let history = histories[step], history.isResting else { return false }
-                return reason == .emergency || !history.isPaused(at: now)
-            },
+            resting: resting,
+            givenUp: givenUp,
             request: ReclaimRequest(pressure: pressure, goal: goal),
             isBeyondBudget: !isAllowed
         )
@@ -94,6 +99,8 @@ struct ReclaimPolicy {
         if report.reason != .manual {
             budget.spend(report.steps.reduce(.zero) { $0 + $1.cost }, inEmergency: isEmergency)
         }
+        let hasSearched = report.steps.contains { $0.step.searchesHeap }
+        givenUp = hasSearched ? 0 : report.steps.reduce(givenUp) { $0 + ($1.givenUp ?? 0) }
         lastEnd = now
         baseline = observation.heap
         peakLive = observation.live ?? 0

@@ -9,6 +9,7 @@ struct StepHistory {
     static let patience = 3
     private static let firstPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(600)
+    private static let pauseWithCause = Duration.seconds(4)
     /// A yield below this part of what is resident is none.
     private static let leastYield = 0.005
     private static let leastYieldBytes = 256 << 10
@@ -64,9 +65,11 @@ struct StepHistory {
     }
 
     /// Whether it was tried too short a time ago.
-    func isPaused(at now: Duration) -> Bool {
+    /// - Parameter hasCause: Whether something was given up since that it may find: then no long pause is kept.
+    func isPaused(at now: Duration, hasCause: Bool = false) -> Bool {
+        let pause = hasCause ? min(pause, Self.pauseWithCause) : pause
         // Where the clock has gone back nobody knows how long it was.
-        now >= pausedSince && now - pausedSince < pause
+        return now >= pausedSince && now - pausedSince < pause
     }
 
     /// - Parameter isOnRequest: Whether somebody asked for it, or a step before it gave something up: what is in vain then makes

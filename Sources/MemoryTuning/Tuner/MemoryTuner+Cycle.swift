@@ -61,7 +61,7 @@ extension MemoryTuner {
         let before = observer.resident()
         var resident = before
         var steps: [ReclaimReport.Step] = []
-        var givenUpByAll = 0
+        var givenUpByAll = plan.givenUp
         for step in ReclaimStep.allCases where plan.steps.contains(step) || plan.resting.contains(step) {
             let isWorthIt = StepHistory.isYield(givenUpByAll, resident: before ?? 0)
             guard plan.steps.contains(step) || isWorthIt else { continue }

@@ -39,8 +39,8 @@ struct CacheTests {
         #expect(cache.asked.count == 1)
     }
 
-    @Test(arguments: [(7 << 20, 1), (1 << 10, 0)])
-    func whatACacheGivesUpIsTrimmedAlthoughTrimmingRests(bytes: Int, trims: Int) async throws {
+    @Test(arguments: [(7 << 20, true), (1 << 10, false)])
+    func whatACacheGivesUpIsTrimmedAlthoughTrimmingRests(bytes: Int, isTrimmed: Bool) async throws {
         let memory = PlannedMemory(resident: 80 << 20, groupLimit: 100 << 20)
         let tuned = try TunedMemory(memory)
         for _ in 0..<StepHistory.patience { await tuned.tuner.reclaim() }
@@ -51,7 +51,7 @@ struct CacheTests {
             await tuned.pass(.seconds(5))
             await until { !cache.asked.isEmpty && !tuned.tuner.isReclaiming }
         }
-        #expect(memory.count(of: .trim) == StepHistory.patience + trims * cache.asked.count)
+        #expect((memory.count(of: .trim) > StepHistory.patience) == isTrimmed)
     }
 
     @Test(arguments: [(Duration.zero, true), (.milliseconds(200), false), (.seconds(5), false)])

@@ -202,6 +202,28 @@ struct ReclaimPolicyTests {
         #expect(self.plan(.elevated, at: 100)?.steps.contains(.trim) == true)
     }
 
+    @Test mutating func whatWasGivenUpWhileTheTrimPausedIsTrimmedLater() throws {
+        observation.resident = 400 << 20
+        for second in [0.0, 10, 20] {
+            let due = self.plan(.elevated, at: second)
+            finish(try #require(due), at: second, released: 0, each: .milliseconds(1))
+        }
+        let early = self.plan(.elevated, at: 22)
+        #expect(early?.resting ?? [] == [])
+        let pools = ReclaimReport.Step(step: .pools, released: 0, givenUp: 50 << 20, duration: .zero)
+        let report = ReclaimReport(
+            reason: .limit,
+            steps: [pools],
+            residentBefore: 400 << 20,
+            residentAfter: 400 << 20,
+            duration: .zero
+        )
+        policy.finished(report, observation, now: .seconds(22))
+        let late = self.plan(.elevated, at: 24)
+        #expect(late?.resting == [.trim])
+        #expect(late?.givenUp == 50 << 20)
+    }
+
     @Test mutating func aHeapThatIsFreedWakesWhatRests() throws {
         observation.resident = 400 << 20
         observation.live = 400 << 20
