@@ -111,12 +111,16 @@ struct RegistryTests {
         #expect(value("x").isEmpty)
     }
 
-    @Test func aMeterMayBeSetAndMovedByManyThreads() {
+    @Test func aMeterMayBeSetAndMovedByManyTasks() async {
         let meter = Meter(label: "m", factory: registry)
-        DispatchQueue.concurrentPerform(iterations: 8) { _ in
-            for _ in 0..<1_000 {
-                meter.increment(by: 3.0)
-                meter.decrement(by: 1.0)
+        await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<1_000 {
+                        meter.increment(by: 3.0)
+                        meter.decrement(by: 1.0)
+                    }
+                }
             }
         }
         #expect(value("m") == [.double(16_000)])

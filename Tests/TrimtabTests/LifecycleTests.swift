@@ -104,8 +104,15 @@ struct LifecycleTests {
     @Test func withItsBackendChosenByTheApplicationItPublishesThere() async throws {
         let backend = TestMetrics()
         var configuration = TrimtabConfiguration()
-        // One look: more of them might reclaim the pools of other tests.
-        configuration.tuner = .init(limit: .bytes(1 << 40), growthTrigger: .off, interval: .seconds(3_600))
+        // One look, whatever the kernel says of stalls: more of them might reclaim the pools of other tests.
+        var thresholds = PressureThresholds.default
+        (thresholds.elevatedStall, thresholds.criticalStall) = (1, 1)
+        configuration.tuner = .init(
+            limit: .bytes(1 << 40),
+            growthTrigger: .off,
+            interval: .seconds(3_600),
+            thresholds: thresholds
+        )
         configuration.telemetry = TelemetryConfiguration { ["OTEL_METRICS_EXPORTER": "otlp"][$0] }
         let trimtab = try TrimtabService(configuration: configuration, metrics: backend, logger: logger)
         #expect(trimtab.telemetry == nil)
