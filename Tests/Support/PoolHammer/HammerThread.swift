@@ -46,7 +46,7 @@ struct HammerThread {
             default: _ = pool.statistics
             }
         }
-        while let parcel = held.popLast() { mailbox.put(parcel) }
+        while !held.isEmpty { mailbox.put(held.removeLast()) }
         findings.add(gets: gets, puts: puts)
     }
 
