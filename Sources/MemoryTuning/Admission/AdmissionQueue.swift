@@ -8,25 +8,19 @@ struct AdmissionQueue {
     typealias Answer = AdmissionRefusal?
     typealias Applicant = Waiter<Answer>
 
-    struct Place: Hashable {
+    struct Line: Hashable {
         let priority: AdmissionPriority
-        /// Of its body.
-        let bytes: Int
         let needsBodyRoom: Bool
+
+        static let all = AdmissionPriority.allCases.flatMap { priority in
+            [false, true].map { Line(priority: priority, needsBodyRoom: $0) }
+        }
     }
 
-    private struct Line: Hashable {
-        let priority: AdmissionPriority
-        let needsBodyRoom: Bool
-
-        init(priority: AdmissionPriority, needsBodyRoom: Bool) {
-            self.priority = priority
-            self.needsBodyRoom = needsBodyRoom
-        }
-
-        init(_ place: Place) {
-            self.init(priority: place.priority, needsBodyRoom: place.needsBodyRoom)
-        }
+    struct Place: Hashable {
+        let line: Line
+        /// Of its body.
+        let bytes: Int
     }
 
     private var lines: [Line: WaiterQueue<Answer>] = [:]
@@ -40,13 +34,13 @@ struct AdmissionQueue {
     }
 
     mutating func append(_ applicant: Applicant, at place: Place) {
-        lines[Line(place), default: WaiterQueue()].append(applicant)
+        lines[place.line, default: WaiterQueue()].append(applicant)
         places[ObjectIdentifier(applicant)] = place
     }
 
     mutating func remove(_ applicant: Applicant) {
         guard let place = places.removeValue(forKey: ObjectIdentifier(applicant)) else { return }
-        lines[Line(place)]?.remove(applicant)
+        lines[place.line]?.remove(applicant)
     }
 
     /// Who has come first of a priority, without those who need room for a body if there is none.
@@ -61,7 +55,8 @@ struct AdmissionQueue {
 
     /// Takes out one who has waited too long.
     mutating func popExpired(at now: Duration) -> Applicant? {
-        for line in lines.keys {
+        // Not over the keys: they would hold on to the lines, which were copied then to be changed.
+        for line in Line.all {
             guard let applicant = lines[line]?.popExpired(at: now) else { continue }
             places[ObjectIdentifier(applicant)] = nil
             return applicant

@@ -76,7 +76,8 @@ struct AdmissionState {
 
     mutating func enqueue(_ applicant: Applicant, _ priority: AdmissionPriority, bytes: Int, now: Duration) {
         if statistics.waiting == 0 { window.waitBegins(at: now) }
-        queue.append(applicant, at: .init(priority: priority, bytes: bytes, needsBodyRoom: needsBodyRoom(bytes)))
+        let line = AdmissionQueue.Line(priority: priority, needsBodyRoom: needsBodyRoom(bytes))
+        queue.append(applicant, at: .init(line: line, bytes: bytes))
         statistics.waiting = queue.count
     }
 
@@ -101,21 +102,18 @@ struct AdmissionState {
     mutating func answer(now: Duration) -> [(Applicant, Answer)] {
         var answers: [(Applicant, Answer)] = []
         func refuse(_ applicant: Applicant, _ code: AdmissionRefusal.Code) {
+            queue.remove(applicant)
             statistics.refused[code, default: 0] += 1
             answers.append((applicant, refusal(code)))
         }
         while let applicant = queue.popExpired(at: now) { refuse(applicant, .waitedTooLong) }
         for priority in AdmissionPriority.allCases where isTurnedAway(priority) {
-            while let (applicant, _) = queue.first(priority) {
-                queue.remove(applicant)
-                refuse(applicant, .pressure)
-            }
+            while let (applicant, _) = queue.first(priority) { refuse(applicant, .pressure) }
         }
         var hasBodyRoom = true
         admitting: for priority in AdmissionPriority.allCases.reversed() {
             while let (applicant, place) = queue.first(priority, hasBodyRoom: hasBodyRoom) {
-                if isHopeless(place.bytes) {
-                    queue.remove(applicant)
+                guard !isHopeless(place.bytes) else {
                     refuse(applicant, .pressure)
                     continue
                 }
@@ -209,7 +207,7 @@ struct AdmissionState {
 
     private var freeBytes: Int? {
         guard let limit = room.limit, let base = cost.base else { return nil }
-        return Int(min(Double(max(limit - base, 0)) * configuration.share, 0x1p62))
+        return EffectiveLimit.share(configuration.share, of: max(limit - base, 0))
     }
 
     /// Bytes that bodies may take at present; nil for any.
@@ -217,6 +215,6 @@ struct AdmissionState {
 
     /// Bytes above which a body will never be let in, however little is in use; nil for any.
     private var largestBody: Int? {
-        configuration.bodyBytes ?? room.limit.map { Int(min(Double($0) * configuration.share, 0x1p62)) }
+        configuration.bodyBytes ?? room.limit.map { EffectiveLimit.share(configuration.share, of: $0) }
     }
 }

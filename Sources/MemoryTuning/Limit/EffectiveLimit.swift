@@ -52,7 +52,7 @@ extension EffectiveLimit {
         }
     }
 
-    private static func share(_ share: Double, of bytes: Int) -> Int {
+    static func share(_ share: Double, of bytes: Int) -> Int {
         // A Double this large has no exact Int; below, the product is smaller than its factor.
         Int(min(Double(bytes) * share, 0x1p62))
     }

@@ -17,7 +17,6 @@ package final class ProcessFiles: Sendable {
     private let stat: KernelFile?
     /// For this process `getrusage` tells the same as `stat`, faster and more finely.
     private let hasResourceUsage: Bool
-    private let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
     private let ticksPerSecond = Int(sysconf(Int32(_SC_CLK_TCK)))
     /// When the process began, in ticks since the machine did.
     private let start: Int?
@@ -61,10 +60,10 @@ package final class ProcessFiles: Sendable {
             let size = Self.statmField(TRIMTAB_STATM_SIZE, in: text)
             let resident = Self.statmField(TRIMTAB_STATM_RESIDENT, in: text)
             let shared = Self.statmField(TRIMTAB_STATM_SHARED, in: text)
-            memory.virtual = size.flatMap { KernelText.multiplied($0, by: pageSize) }
-            memory.resident = resident.flatMap { KernelText.multiplied($0, by: pageSize) }
+            memory.virtual = size.flatMap { KernelText.multiplied($0, by: KernelPage.size) }
+            memory.resident = resident.flatMap { KernelText.multiplied($0, by: KernelPage.size) }
             if let resident, let shared, shared <= resident {
-                memory.anonymous = KernelText.multiplied(resident - shared, by: pageSize)
+                memory.anonymous = KernelText.multiplied(resident - shared, by: KernelPage.size)
             }
         }
     }

@@ -18,7 +18,7 @@ struct HeapChurn: Hashable, Sendable {
 extension HeapChurn {
     init(_ observation: MemoryObservation) {
         // Where nobody counts, fresh pages stand for what was allocated.
-        allocated = observation.allocated ?? (observation.minorFaults ?? 0) &* UInt64(RefaultWatch.pageSize)
+        allocated = observation.allocated ?? (observation.minorFaults ?? 0) &* UInt64(KernelPage.size)
         if let allocated = observation.allocated, let live = observation.live {
             freed = allocated - min(UInt64(max(live, 0)), allocated)
         }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// Watches what comes back after a step: pages that were released and are touched again cost a fault each.
 ///
 /// Faults of the next second are held against those of the second before the step, of which the rate is known from look to
@@ -21,7 +13,6 @@ struct RefaultWatch {
         let isOfEmergency: Bool
     }
 
-    static let pageSize = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
     /// What a fault on an anonymous page took on several machines: the trap, a page, and clearing it.
     static let faultTime = Duration.nanoseconds(500)
     private static let window = Duration.seconds(1)
@@ -58,12 +49,12 @@ struct RefaultWatch {
             let more = faults &- step.faults
             guard more < UInt64(1) << 40 else { return nil }
             // No more than was released can come back.
-            let bytes = min(Int(more - min(usual, more)) * Self.pageSize, step.released)
+            let bytes = min(Int(more - min(usual, more)) * KernelPage.size, step.released)
             return Charge(
                 step: step.step,
                 released: step.released,
                 bytes: bytes,
-                time: Self.faultTime * (bytes / Self.pageSize),
+                time: Self.faultTime * (bytes / KernelPage.size),
                 isOfEmergency: step.inEmergency
             )
         }

@@ -45,7 +45,6 @@ struct ThreadStacks: Sendable {
     }
 
     #if os(Linux)
-    private static let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
 
     /// Adds the stacks among the whole lines of a text; returns how many bytes those lines were.
     private static func add(_ text: Span<UInt8>, to sum: inout Int, search: inout StackSearch) -> Int {
@@ -70,12 +69,12 @@ struct ThreadStacks: Sendable {
 
     /// 0 if the stack has gone meanwhile.
     private static func residentBytes(in stack: Range<UInt>) -> Int {
-        let pages = Int((stack.upperBound - stack.lowerBound) / pageSize)
+        let pages = Int((stack.upperBound - stack.lowerBound) / UInt(KernelPage.size))
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: pages) { present in
             present.initialize(repeating: 0)
             let address = UnsafeMutableRawPointer(bitPattern: stack.lowerBound)
             guard mincore(address, Int(stack.upperBound - stack.lowerBound), present.baseAddress) == 0 else { return 0 }
-            return present.reduce(0) { $0 + Int($1 & 1) } * Int(pageSize)
+            return present.reduce(0) { $0 + Int($1 & 1) } * KernelPage.size
         }
     }
     #endif

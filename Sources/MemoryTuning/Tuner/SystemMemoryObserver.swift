@@ -14,8 +14,7 @@ struct SystemMemoryObserver: MemoryObserver {
     init(_ reader: MemoryReader = .shared) {
         self.reader = reader
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
-        let size = sysconf(Int32(_SC_PAGESIZE))
-        machineBytes = pages > 0 && size > 0 ? pages * size : nil
+        machineBytes = pages > 0 ? pages * KernelPage.size : nil
     }
 
     func observe() -> MemoryObservation { observe([.controlGroup, .stall]) }

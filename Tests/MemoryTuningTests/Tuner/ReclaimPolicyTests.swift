@@ -241,7 +241,7 @@ struct ReclaimPolicyTests {
     @Test mutating func aStepWhosePagesComeRightBackIsChargedAndWaits() throws {
         observation.resident = 400 << 20
         observation.minorFaults = 0
-        let pages = 100 << 20 / RefaultWatch.pageSize
+        let pages = 100 << 20 / KernelPage.size
         var now = 0.0
         for pause in [2.0, 4, 8] {
             let due = self.plan(.elevated, at: now)

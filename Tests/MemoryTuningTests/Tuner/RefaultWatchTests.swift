@@ -19,7 +19,7 @@ struct RefaultWatchTests {
         #expect(watch.look(Self.observation(faults: 1_000), now: .milliseconds(5_500)) == nil)
         let charge = watch.look(Self.observation(faults: 1_600), now: .seconds(6))
         #expect(charge?.step == .trim)
-        #expect(charge?.bytes == 1_000 * RefaultWatch.pageSize)
+        #expect(charge?.bytes == 1_000 * KernelPage.size)
         #expect(charge?.time == .microseconds(500))
     }
 
