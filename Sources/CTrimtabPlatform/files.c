@@ -1,4 +1,4 @@
-// Files in memory, and file capabilities.
+// Files in memory, pipes, and file capabilities.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -24,6 +24,16 @@ int trimtab_memory_file(const char *name) {
   return moved;
 #else
   (void)name;
+  errno = ENOSYS;
+  return -1;
+#endif
+}
+
+int trimtab_pipe(int ends[2]) {
+#ifdef __linux__
+  return pipe2(ends, O_CLOEXEC);
+#else
+  (void)ends;
   errno = ENOSYS;
   return -1;
 #endif

@@ -13,7 +13,7 @@ private let standardEssentialPaths: Set<String> = ["/health", "/healthz", "/live
 ///     router.add(middleware: AdmissionMiddleware(admission))
 ///
 /// Put it before whatever reads bodies. Health checks pass whatever happens: a service that turns work away is well, and
-/// to restart it would not help.
+/// to restart it would not help. Their paths are taken literally: `/health/` is not `/health`.
 public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     /// Paths that are ``AdmissionPriority/essential`` by default.
     public static var essentialPaths: Set<String> { standardEssentialPaths }
@@ -67,10 +67,9 @@ public struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     @usableFromInline
     static func error(for refusal: AdmissionRefusal) -> HTTPError {
         guard refusal.code != .tooLarge else { return HTTPError(.contentTooLarge, message: refusal.description) }
-        let (seconds, attoseconds) = refusal.retryAfter.components
         return HTTPError(
             .serviceUnavailable,
-            headers: [.retryAfter: String(seconds + (attoseconds > 0 ? 1 : 0))],
+            headers: [.retryAfter: String(refusal.retryAfterSeconds)],
             message: refusal.description
         )
     }

@@ -5,6 +5,9 @@
 // An anonymous file in memory, closed on exec; -1 and errno where there is none.
 int trimtab_memory_file(const char *name);
 
+// A pipe of which no program that is executed has an end, whenever that is; -1 and errno where there is none.
+int trimtab_pipe(int ends[2]);
+
 // Whether executing the file grants capabilities.
 int trimtab_has_file_capabilities(int file);
 

@@ -10,7 +10,7 @@ struct LimitChecks {
     /// What Trimtab's hooks and the allocator's arenas reserve without using it.
     private static let muchAddressSpace = 48 << 30
     /// The recording's size.
-    private static let recordingSize = 32 << 20
+    private static let recordingSize = 34 << 20
 
     init(_ files: SystemFiles, _ process: ProcessFacts) {
         self.files = files
@@ -61,7 +61,7 @@ struct LimitChecks {
             .fileSize,
             .finding,
             "\(Quantity.bytes(limit)) at most",
-            why: "a recording takes 30 MiB: nothing is recorded, and longer logs end the process by SIGXFSZ",
+            why: "a recording takes 34 MiB: nothing is recorded, and longer logs end the process by SIGXFSZ",
             fix: "ulimit -f unlimited before the start"
         )
     }

@@ -53,8 +53,8 @@ extension AdmissionController {
             guard maximumWaiting >= 0 else {
                 throw MemoryTuningError.outOfRange("maximum waiting", maximumWaiting, "0 or more")
             }
-            guard retryAfter >= .zero else {
-                throw MemoryTuningError.outOfRange("retry after", retryAfter, "no negative time")
+            guard retryAfter >= .zero, retryAfter <= .seconds(86_400) else {
+                throw MemoryTuningError.outOfRange("retry after", retryAfter, "from 0 to 86400 s")
             }
         }
     }

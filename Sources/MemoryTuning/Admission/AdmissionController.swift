@@ -155,7 +155,8 @@ public final class AdmissionController: Sendable {
         }
         guard isFirst else { return }
         let clock = tuner.clock
-        Task(executorPreference: tuner.executor) {
+        // Detached: it works for all who wait, and must bear neither the span nor the labels of the first of them.
+        Task.detached(executorPreference: tuner.executor) {
             while true {
                 _ = try? await clock.sleep(until: clock.now() + Self.pumpInterval)
                 self.answer(clock.now())

@@ -26,6 +26,12 @@ public struct AdmissionRefusal: Error, Hashable, Sendable, CustomStringConvertib
     /// After what time to try again is likely to succeed: for `Retry-After`.
     public let retryAfter: Duration
 
+    /// ``retryAfter`` as the header `Retry-After` has it: in whole seconds, rounded up.
+    public var retryAfterSeconds: Int64 {
+        let (seconds, attoseconds) = retryAfter.components
+        return seconds + (attoseconds > 0 ? 1 : 0)
+    }
+
     /// One line, fit for those who asked.
     public var description: String {
         let reason =
@@ -33,9 +39,10 @@ public struct AdmissionRefusal: Error, Hashable, Sendable, CustomStringConvertib
             case .pressure: "memory is scarce"
             case .waitedTooLong: "memory was scarce for too long"
             case .tooManyWaiting: "too many requests wait for memory"
-            case .tooLarge: "the request is larger than what there is memory for"
+            case .tooLarge: "the request is larger than what there will ever be memory for"
             default: "there is no memory for it"
             }
-        return "Turned away: \(reason). Try again in \(retryAfter.components.seconds) s."
+        let advice = code == .tooLarge ? "" : " Try again in \(retryAfterSeconds) s."
+        return "Turned away: \(reason).\(advice)"
     }
 }

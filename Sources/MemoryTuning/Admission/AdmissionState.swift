@@ -19,7 +19,7 @@ struct AdmissionState {
     }
 
     /// More than any body has, and so few that no sum of them is too large a number: whoever asks may claim anything.
-    private static let mostBytes = 1 << 44
+    private static let mostBytes = 1 << 40
     /// Bodies up to this take no more than a request without one.
     private static let smallBytes = 64 << 10
 
@@ -33,6 +33,7 @@ struct AdmissionState {
     /// Bytes that work may take, and pieces that there is memory for, as of the last look: each request asks.
     private var free: Int?
     private var affordable = Int.max
+    /// Of the bodies under way that need room of their own.
     private var bodyBytes = 0
     /// Pieces under way that are essential: they come and go whatever there is memory for.
     private var essential = 0
@@ -94,7 +95,7 @@ struct AdmissionState {
         let othersWait = statistics.waiting > 0 && working >= window.size
         statistics.underWay -= 1
         if priority == .essential { essential -= 1 }
-        bodyBytes -= bytes
+        if needsBodyRoom(bytes) { bodyBytes -= bytes }
         window.ended(othersWait: othersWait, at: now, scarcity)
     }
 
@@ -135,7 +136,7 @@ struct AdmissionState {
         return answers
     }
 
-    func refusal(_ code: AdmissionRefusal.Code) -> AdmissionRefusal {
+    private func refusal(_ code: AdmissionRefusal.Code) -> AdmissionRefusal {
         AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
     }
 
@@ -172,7 +173,7 @@ struct AdmissionState {
         statistics.admitted += 1
         statistics.underWay += 1
         if priority == .essential { essential += 1 }
-        bodyBytes += bytes
+        if needsBodyRoom(bytes) { bodyBytes += bytes }
         window.started(underWay: working, at: now, scarcity)
     }
 
@@ -180,8 +181,8 @@ struct AdmissionState {
         // Alone it does least harm, and memory that no work holds must not keep all work out.
         let isAlone = working == 0
         if room.isShedding, priority < .high {
-            let isFit = isAlone && (bytes <= Self.smallBytes || bytes <= spareBytes)
-            return priority == .normal && isFit ? .enough : .none
+            guard priority == .normal, isAlone else { return .none }
+            return bytes <= Self.smallBytes || bytes <= spareBytes ? .enough : .noneForBodies
         }
         if needsBodyRoom(bytes), let bodyBudget, bodyBytes + bytes > bodyBudget { return .noneForBodies }
         if isAlone { return .enough }

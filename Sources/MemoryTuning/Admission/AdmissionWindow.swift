@@ -18,8 +18,8 @@ struct AdmissionWindow {
     private var used = (most: 0, since: Duration.zero)
 
     init(initial: Int) {
-        self.initial = initial
-        size = initial
+        self.initial = min(initial, Self.largest)
+        size = self.initial
     }
 
     mutating func started(underWay: Int, at now: Duration, _ pressure: MemoryPressure) {

@@ -1,7 +1,8 @@
 /// How much memory a piece of work takes, learned from how memory in use and the number of pieces under way go together.
 ///
-/// What is in use while little is under way is the base; what goes beyond it is shared out among the pieces. The dearest
-/// share of the last ten seconds counts, since to let in too many is worse than to let in too few.
+/// The least that was in use in the last ten seconds is the base; what goes beyond it is shared out among the pieces. The
+/// dearest share of those ten seconds counts, since to let in too many is worse than to let in too few. What work holds for
+/// longer becomes part of the base: an even load no longer tells what it takes, and then the window alone holds it back.
 struct WorkCost {
     private struct Second {
         let start: Duration
@@ -15,7 +16,7 @@ struct WorkCost {
 
     private var seconds: [Second] = []
 
-    /// What is in use while little is under way, in bytes; nil before the first sample.
+    /// The least in use, in bytes; nil before the first sample.
     var base: Int? { seconds.map(\.leastUsed).min() }
 
     /// Bytes per piece of work; nil if none is known.

@@ -51,7 +51,8 @@ public final class AllocatorSettings: Sendable {
         }
     }
 
-    /// Sets back what ``apply(_:)`` has changed: to what it was where the allocator tells, else to its default.
+    /// Sets back what ``apply(_:)`` has changed: to what it was where the allocator tells, else to its default. What cannot be set
+    /// back now is tried again the next time.
     /// - Returns: For each what became of it.
     @discardableResult
     public func rollBack() -> [AllocatorSettingReport] {
@@ -60,7 +61,11 @@ public final class AllocatorSettings: Sendable {
                 defer { before = [:] }
                 return before
             }
-            return changed.sorted { $0.key.name < $1.key.name }.map { rollBack($0, to: $1) }
+            return changed.sorted { $0.key.name < $1.key.name }.map { knob, previous in
+                let report = rollBack(knob, to: previous)
+                if case .rejected = report.outcome { before.withLock { $0[knob] = .some(previous) } }
+                return report
+            }
         }
     }
 

@@ -30,9 +30,21 @@ struct PressureAssessor {
 
     private var growth = GrowthRate()
     private var counted: Counted?
-    private var limitHits: (count: UInt64, group: String?)?
-    /// The last look at stalls. A look right after another says nothing: the kernel adds up stalls now and then.
+    private struct Counts {
+        var limitHits: UInt64?
+        var outOfMemory: UInt64?
+        var group: String?
+    }
+
+    /// What was counted at the last look.
+    private var counts = Counts()
+    /// The last hit of the limit that counts. It does for a while, for hits come one by one while a group stays full.
+    private var hit: (time: Duration, level: MemoryPressure)?
+    private static let hitTime = Duration.seconds(1)
+    /// The last look at stalls, and the parts of the time that tasks have waited by it. A look right after another says nothing
+    /// new: the kernel adds up stalls now and then.
     private var stalls: (time: Duration, scope: MemoryStall.Scope?, some: Duration?, full: Duration?)?
+    private var stalledShares = (some: 0.0, full: 0.0)
     private static let leastStallTime = Duration.milliseconds(100)
     /// Since when nothing speaks for the present level.
     private var calmSince: Duration?
@@ -81,16 +93,12 @@ struct PressureAssessor {
                 }
             }
         }
-        if let hits = observation.limitHits {
-            if let before = limitHits, before.group == observation.groupFolder, hits > before.count {
-                raise(to: isGroupFull(observation) ? .critical : .elevated, .limitHit)
-            }
-            limitHits = (hits, observation.groupFolder)
-        }
-        let (some, full) = stalledShares(observation, now: now)
-        if some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
+        lookForHits(observation, now: now)
+        if let hit { raise(to: hit.level, .limitHit) }
+        lookForStalls(observation, now: now)
+        if stalledShares.some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
         // What the whole machine waits for need not be this process's doing, nor what a group without a limit waits for.
-        if full >= thresholds.criticalStall {
+        if stalledShares.full >= thresholds.criticalStall {
             let isOwn = observation.stallScope == .controlGroup && observation.groupLimit != nil
             raise(to: isOwn ? .critical : .elevated, .stalled)
         }
@@ -116,11 +124,30 @@ struct PressureAssessor {
         }
     }
 
-    /// Whether it is more than file pages that fill the control group: these alone can fill it up to its limit, again and
-    /// again, and are given up each time. The limit that is kept need not be the group's.
-    private func isGroupFull(_ observation: MemoryObservation) -> Bool {
-        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return false }
+    /// Whether it is more than file pages that fill the control group; nil where that is not known. The limit that is kept need
+    /// not be the group's.
+    private func isGroupFull(_ observation: MemoryObservation) -> Bool? {
+        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return nil }
         return Double(used) >= Double(limit) * thresholds.elevatedRatio
+    }
+
+    /// File pages alone can fill a group up to its limit again and again, and are given up each time: such hits count for nothing,
+    /// unless nothing was left to be given up.
+    private mutating func lookForHits(_ observation: MemoryObservation, now: Duration) {
+        if let last = hit, now < last.time || now - last.time >= Self.hitTime { hit = nil }
+        let before = counts.group == observation.groupFolder ? counts : Counts()
+        func hasRisen(_ count: UInt64?, since before: UInt64?) -> Bool {
+            if let count, let before { count > before } else { false }
+        }
+        let isHit = hasRisen(observation.limitHits, since: before.limitHits)
+        let isOut = hasRisen(observation.outOfMemory, since: before.outOfMemory)
+        counts = Counts(
+            limitHits: observation.limitHits ?? before.limitHits,
+            outOfMemory: observation.outOfMemory ?? before.outOfMemory,
+            group: observation.groupFolder
+        )
+        let isFull = isGroupFull(observation)
+        if isOut || isHit && isFull != false { hit = (now, isFull == true ? .critical : .elevated) }
     }
 
     /// With the threshold of a level that the ratio has raised lowered, so that it does not end as soon as it began.
@@ -132,22 +159,21 @@ struct PressureAssessor {
         return ratio >= elevated ? .elevated : .nominal
     }
 
-    /// The parts of the time since the last such look that some, and all, tasks have waited.
-    private mutating func stalledShares(_ observation: MemoryObservation, now: Duration) -> (some: Double, full: Double)
-    {
+    private mutating func lookForStalls(_ observation: MemoryObservation, now: Duration) {
         let present = (now, observation.stallScope, observation.stalledSome, observation.stalledFull)
         // Where the control group has gone, the machine's sums follow on its own.
         guard let before = stalls, now >= before.time, before.scope == observation.stallScope else {
             stalls = present
-            return (0, 0)
+            stalledShares = (0, 0)
+            return
         }
         let passed = now - before.time
-        guard passed >= Self.leastStallTime else { return (0, 0) }
+        guard passed >= Self.leastStallTime else { return }
         stalls = present
         func share(_ now: Duration?, _ before: Duration?) -> Double {
             guard let now, let before else { return 0 }
             return (now - before) / passed
         }
-        return (share(observation.stalledSome, before.some), share(observation.stalledFull, before.full))
+        stalledShares = (share(observation.stalledSome, before.some), share(observation.stalledFull, before.full))
     }
 }

@@ -1,3 +1,5 @@
+internal import CTrimtabPlatform
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -13,6 +15,12 @@ internal import Darwin
 ///
 /// A thread sleeps in `poll` until it is told or stopped.
 final class PressureTrigger: Sendable {
+    enum Notice: Hashable {
+        case stalls
+        /// There will be no more: the control group is gone.
+        case ended
+    }
+
     /// 150 ms of waiting within 2 s.
     private static let threshold = "some 150000 2000000"
 
@@ -29,7 +37,7 @@ final class PressureTrigger: Sendable {
     ///   - paths: Files of pressure stall information; the first that takes a threshold is used. In a container the control
     ///     group's own is often read-only, and the machine's is not.
     ///   - notify: Is called from a thread of its own, at most once in the window's two seconds.
-    init(paths: [String], _ notify: @escaping @Sendable () -> Void) {
+    init(paths: [String], _ notify: @escaping @Sendable (Notice) -> Void) {
         #if os(Linux)
         var refusals: [String] = []
         var file: CInt = -1
@@ -43,9 +51,9 @@ final class PressureTrigger: Sendable {
             return
         }
         var ends: [CInt] = [-1, -1]
-        guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+        guard trimtab_pipe(&ends) == 0 else {
             unavailable = "pipe: \(String(cString: strerror(errno)))"
-            for descriptor in [file] + ends where descriptor >= 0 { close(descriptor) }
+            close(file)
             stopEnd = nil
             return
         }
@@ -82,7 +90,7 @@ final class PressureTrigger: Sendable {
         return -1
     }
 
-    private static func wait(file: CInt, stop: CInt, _ notify: () -> Void) {
+    private static func wait(file: CInt, stop: CInt, _ notify: (Notice) -> Void) {
         defer {
             close(file)
             close(stop)
@@ -93,9 +101,10 @@ final class PressureTrigger: Sendable {
             ]
             let count = poll(&waiting, 2, -1)
             if count < 0, errno == EINTR { continue }
-            // The other end was closed, or the control group is gone.
-            guard count > 0, waiting[1].revents == 0, waiting[0].revents & Int16(POLLERR) == 0 else { return }
-            if waiting[0].revents & urgent != 0 { notify() }
+            // The other end was closed.
+            guard count > 0, waiting[1].revents == 0 else { return }
+            guard waiting[0].revents & Int16(POLLERR) == 0 else { return notify(.ended) }
+            if waiting[0].revents & urgent != 0 { notify(.stalls) }
         }
     }
 

@@ -66,14 +66,13 @@ struct ReclaimPolicy {
         }
         let hasCause = StepHistory.isYield(givenUp, resident: resident)
         guard !due.isEmpty || hasCause && !resting.isEmpty else { return nil }
-        let goal: Int? =
-            if let used, let limit, pressure > .nominal { max(used - limit / 10 * 8, 0) } else { nil }
+        let excess = if let used, let limit, pressure > .nominal { used - limit / 10 * 8 } else { 0 }
         return ReclaimPlan(
             reason: reason,
             steps: due,
             resting: resting,
             givenUp: givenUp,
-            request: ReclaimRequest(pressure: pressure, goal: goal),
+            request: ReclaimRequest(pressure: pressure, goal: excess > 0 ? excess : nil),
             isBeyondBudget: !isAllowed
         )
     }
@@ -100,7 +99,7 @@ struct ReclaimPolicy {
             budget.spend(report.steps.reduce(.zero) { $0 + $1.cost }, inEmergency: isEmergency)
         }
         let hasSearched = report.steps.contains { $0.step.searchesHeap }
-        givenUp = hasSearched ? 0 : report.steps.reduce(givenUp) { $0 + ($1.givenUp ?? 0) }
+        givenUp = hasSearched ? 0 : report.steps.reduce(givenUp) { $0 + min($1.givenUp ?? 0, .max - $0) }
         lastEnd = now
         baseline = observation.heap
         peakLive = observation.live ?? 0

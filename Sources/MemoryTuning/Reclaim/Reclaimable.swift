@@ -21,4 +21,10 @@ public struct ReclaimRequest: Hashable, Sendable {
     public let pressure: MemoryPressure
     /// How many bytes are too many; nil where no limit says so. To give up more than that is no help.
     public let goal: Int?
+
+    /// What is still to be asked for once others have given up so many bytes; nil for nothing.
+    func left(after bytes: Int) -> ReclaimRequest? {
+        guard let goal else { return self }
+        return bytes < goal ? ReclaimRequest(pressure: pressure, goal: goal - bytes) : nil
+    }
 }

@@ -83,7 +83,8 @@ struct StepHistory {
         isOnRequest: Bool = false
     ) {
         tries += 1
-        released += bytes
+        // What caches say that they gave up may be any number.
+        released += min(bytes, .max - released)
         self.time += time
         churnAtLastTry = churn
         let milliseconds = max(time / .milliseconds(1), 0.001)

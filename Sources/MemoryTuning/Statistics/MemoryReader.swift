@@ -14,6 +14,7 @@ package final class MemoryReader: @unchecked Sendable {
     private let stacks: BudgetedReading<Int>
     private let lock = Lock()
     private var current: GroupFiles
+    private var hasLostGroup = false
 
     private struct GroupFiles {
         let group: ControlGroup?
@@ -67,12 +68,17 @@ package final class MemoryReader: @unchecked Sendable {
     /// Bytes of the process in memory, alone.
     func resident() -> Int? { process.resident() }
 
-    /// Where the group has gone, the process is in another one by now.
+    /// Where the group has gone, the process is in another one by now. It may take more than one search to find that, such as while
+    /// no descriptor is to be had.
     private func controlGroup(whole: Bool) -> ControlGroupMemory? {
-        guard let group = lock.withLock({ current.group }) else { return nil }
-        if let memory = memory(of: group, whole: whole) { return memory }
+        let (group, hasLostGroup) = lock.withLock { (current.group, self.hasLostGroup) }
+        if let memory = group.flatMap({ memory(of: $0, whole: whole) }) { return memory }
+        guard group != nil || hasLostGroup else { return nil }
         let next = GroupFiles(paths)
-        lock.withLock { current = next }
+        lock.withLock {
+            current = next
+            self.hasLostGroup = true
+        }
         return next.group.flatMap { memory(of: $0, whole: whole) }
     }
 

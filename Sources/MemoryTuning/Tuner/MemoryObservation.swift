@@ -19,6 +19,8 @@ struct MemoryObservation: Hashable, Sendable {
     var minorFaults: UInt64?
     /// How often the control group's limit was hit, since the group was made.
     var limitHits: UInt64?
+    /// How often nothing could be given up at the limit, or something was killed.
+    var outOfMemory: UInt64?
     /// Whose tasks the stalls are those of.
     var stallScope: MemoryStall.Scope?
     /// How long some task of these has waited for memory.

@@ -21,15 +21,17 @@ extension MemoryTuner {
 
     private static let mostGivenUp = 1 << 40
 
-    /// Asks all caches, each for as long as the timeout. One that did not answer the last time is left out until it has.
+    /// Asks caches, each for as long as the timeout, until they have given up as much as is too much. One that did not answer the
+    /// last time is left out until it has.
     /// - Returns: Bytes given up by their own count.
     func reclaimCaches(_ request: ReclaimRequest) async -> Int {
         let free = shared.withLock { shared in shared.caches.filter { !shared.askedCaches.contains($0.key) } }
         var bytes = 0
         for (number, cache) in free.sorted(by: { $0.key < $1.key }) {
+            guard let request = request.left(after: bytes) else { break }
             // Before it is asked: its answer may come at the very moment when the time is over.
             _ = shared.withLock { $0.askedCaches.insert(number) }
-            let answer = await Deadline.value(within: configuration.cacheTimeout, clock) {
+            let answer = await Deadline.value(within: configuration.cacheTimeout, clock, on: cycleExecutor) {
                 let bytes = await cache.reclaim(request)
                 _ = self.shared.withLock { $0.askedCaches.remove(number) }
                 return bytes

@@ -68,7 +68,7 @@ extension MemoryTuner {
             let stepStart = clock.now()
             let processorTime = observer.processorTime()
             let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
-            givenUpByAll += givenUp ?? 0
+            givenUpByAll += min(givenUp ?? 0, .max - givenUpByAll)
             let after = observer.resident()
             steps.append(
                 ReclaimReport.Step(

@@ -13,13 +13,11 @@ extension MemoryTuner {
     /// - Throws: ``MemoryTuningError`` with ``MemoryTuningError/Code/alreadyRunning`` if it runs already.
     public func run() async throws {
         try start()
-        let trigger = PressureTrigger(paths: observer.stallPaths) { [weak self] in self?.wake() }
-        if let reason = trigger.unavailable {
-            logger.debug(
-                "No notice of stalls from the kernel; memory is looked at by time alone",
-                metadata: ["reason": "\(reason)"]
-            )
+        let trigger = PressureTrigger(paths: observer.stallPaths) { [weak self] notice in
+            if notice == .ended { self?.logNoNotice("the control group is gone") }
+            self?.wake()
         }
+        if let reason = trigger.unavailable { logNoNotice(reason) }
         #if Server
         await cancelWhenGracefulShutdown { await self.watch() }
         #else
@@ -27,6 +25,13 @@ extension MemoryTuner {
         #endif
         trigger.stop()
         stop()
+    }
+
+    private func logNoNotice(_ reason: String) {
+        logger.debug(
+            "No notice of stalls from the kernel; memory is looked at by time alone",
+            metadata: ["reason": "\(reason)"]
+        )
     }
 
     private func start() throws(MemoryTuningError) {
@@ -77,7 +82,7 @@ extension MemoryTuner {
             defer { shared.isWoken = false }
             guard !shared.isWoken else { return nil }
             // Throws when cancelled: it is to end early then.
-            let task = Task { _ = try? await clock.sleep(until: deadline) }
+            let task = Task(executorPreference: executor) { _ = try? await clock.sleep(until: deadline) }
             shared.sleeper = task
             return task
         }

@@ -64,7 +64,7 @@ public final class MemoryTuner: Sendable {
             metrics: metrics,
             observer: SystemMemoryObserver(),
             actions: SystemReclaimActions(),
-            clock: RelativeClock(ContinuousClock())
+            clock: RelativeClock(QueueClock())
         )
     }
 

@@ -32,6 +32,12 @@ struct SystemMemoryObserver: MemoryObserver {
         }
     }
 
+    /// Of those that are known; nil if none is.
+    private static func sum(_ counts: Int?...) -> UInt64? {
+        let known = counts.compactMap { $0 }
+        return known.isEmpty ? nil : known.reduce(0) { $0 &+ UInt64(max($1, 0)) }
+    }
+
     private func observe(_ detail: MemoryStatistics.Detail) -> MemoryObservation {
         let statistics = reader.read(detail)
         var observation = MemoryObservation()
@@ -43,8 +49,8 @@ struct SystemMemoryObserver: MemoryObserver {
             observation.groupUsed = group.limited?.bytes
             observation.groupLimit = group.limit.effective
             let events = group.limited?.events ?? ControlGroupEvents()
-            let hits = [events.max, events.high, events.outOfMemory].compactMap { $0 }
-            if !hits.isEmpty { observation.limitHits = hits.reduce(0) { $0 &+ UInt64(max($1, 0)) } }
+            observation.limitHits = Self.sum(events.max, events.high)
+            observation.outOfMemory = Self.sum(events.outOfMemory, events.kills)
         }
         observation.stallScope = statistics.stall?.scope
         observation.stalledSome = statistics.stall?.some?.total

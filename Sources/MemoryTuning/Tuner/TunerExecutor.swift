@@ -1,7 +1,8 @@
 internal import Dispatch
 
 /// Where the tuner runs: a thread apart from those of the application's tasks, which may all be busy just when memory is
-/// scarce. Looks and cycles have one each: a trim may take long, and neither looks nor tasks shall wait for it.
+/// scarce. Looks and cycles have one each: a trim may take long, and neither looks nor tasks shall wait for it. Who sleeps here does
+/// so by ``QueueClock``.
 final class TunerExecutor: TaskExecutor {
     private let queue: DispatchQueue
 

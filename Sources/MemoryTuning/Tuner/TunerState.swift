@@ -26,7 +26,6 @@ struct TunerState {
     private(set) var assessor: PressureAssessor
     private(set) var effective: EffectiveLimit?
     private(set) var used: Int?
-    private(set) var resident: Int?
     /// Whether work is to be turned away.
     private(set) var isShedding = false
 
@@ -63,7 +62,6 @@ struct TunerState {
         now: Duration
     ) -> Look {
         var events: [Event] = []
-        resident = observation.resident
         refreshLimit(observation, into: &events)
         used = effective.flatMap { observation.used(against: $0.source) }
         let before = assessor.level
@@ -104,7 +102,6 @@ struct TunerState {
 
     mutating func finished(_ report: ReclaimReport, _ observation: MemoryObservation, now: Duration) -> [Event] {
         policy.finished(report, observation, now: now)
-        resident = observation.resident
         let rest = Set(policy.histories.filter(\.value.isResting).keys)
         defer { resting = rest }
         return rest.subtracting(resting).map { .rests($0) }

@@ -42,7 +42,7 @@ struct AdmissionControllerTests {
 
     @Test func whoHasWaitedTooLongIsTurnedAwayAndToldWhenToComeAgain() async throws {
         let (tuned, admission) = try Self.make(
-            .init(initialWindow: 1, maximumWait: .milliseconds(80), retryAfter: .seconds(3))
+            .init(initialWindow: 1, maximumWait: .milliseconds(80), retryAfter: .milliseconds(2_500))
         )
         let first = try await admission.admit()
         let second = Task { try await admission.admit() }
@@ -53,7 +53,8 @@ struct AdmissionControllerTests {
         }
         let refusal = await #expect(throws: AdmissionRefusal.self) { try await second.value }
         #expect(refusal?.code == .waitedTooLong)
-        #expect(refusal?.retryAfter == .seconds(3))
+        #expect(refusal?.retryAfter == .milliseconds(2_500))
+        #expect(refusal?.retryAfterSeconds == 3)
         #expect(refusal?.description.contains("Try again in 3 s.") == true)
         first.end()
     }
@@ -106,7 +107,7 @@ struct AdmissionControllerTests {
     @Test(arguments: [
         AdmissionController.Configuration(initialWindow: 0), .init(share: 0), .init(share: 1.1), .init(bodyBytes: 0),
         .init(unknownBodyBytes: -1), .init(maximumWait: .seconds(-1)), .init(maximumWaiting: -1),
-        .init(retryAfter: .seconds(-1)),
+        .init(retryAfter: .seconds(-1)), .init(retryAfter: .seconds(86_401)),
     ])
     func refusesSettingsThatMakeNoSense(configuration: AdmissionController.Configuration) {
         #expect(throws: MemoryTuningError.self) { try Self.make(configuration) }

@@ -213,6 +213,42 @@ struct AdmissionStateTests {
         #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [high, normal].map { ObjectIdentifier($0) })
     }
 
+    @Test mutating func smallBodiesTakeNoRoomFromLargerOnes() {
+        state = AdmissionState(configuration: .init(initialWindow: 1_000))
+        // Three quarters of what a base of 110 MiB leaves are 13.5 MiB.
+        look {
+            $0.used = 110 << 20
+            $0.limit = 128 << 20
+        }
+        for _ in 0..<210 { #expect(apply(bytes: 64 << 10) == .admitted) }
+        #expect(apply(bytes: 13 << 20) == .admitted)
+        #expect(apply(bytes: 1 << 20) == .waits)
+        for _ in 0..<210 { end(bytes: 64 << 10) }
+        #expect(apply(bytes: 1 << 20) == .waits)
+        end(bytes: 13 << 20)
+        #expect(apply(bytes: 13 << 20) == .admitted)
+    }
+
+    @Test mutating func whileWorkIsTurnedAwayABodyThatDoesNotFitKeepsNobodyElseOut() {
+        look()
+        for _ in 0..<8 { _ = apply() }
+        let large = wait(bytes: 20 << 20)
+        look(at: 1) {
+            $0.isShedding = true
+            $0.used = 230 << 20
+        }
+        for _ in 0..<8 { end() }
+        #expect(state.answer(now: .zero).isEmpty)
+        #expect(apply() == .admitted)
+        #expect(apply() == .refused(.pressure))
+        end()
+        let small = wait()
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(small)])
+        end()
+        look(at: 2) { $0.used = 200 << 20 }
+        #expect(state.answer(now: .zero).map { ObjectIdentifier($0.0) } == [ObjectIdentifier(large)])
+    }
+
     @Test mutating func bodiesThatNeverComeKeepNobodyElseOut() {
         look()
         #expect(apply(bytes: 140 << 20) == .admitted)
@@ -283,7 +319,7 @@ struct AdmissionStateTests {
     @Test func whatAnybodyClaimsOverflowsNothing() {
         #expect(AdmissionState.counted(.max, .essential) == 0)
         #expect(AdmissionState.counted(.min, .normal) == 0)
-        #expect(AdmissionState.counted(.max, .normal).multipliedReportingOverflow(by: 1 << 16).overflow == false)
+        #expect(AdmissionState.counted(.max, .normal).multipliedReportingOverflow(by: 1 << 22).overflow == false)
     }
 
     @Test mutating func oneWhoLeavesIsNotAnswered() {

@@ -27,6 +27,14 @@ struct AdmissionWindowTests {
         #expect(window.size == size + 1)
     }
 
+    @Test(arguments: [1 << 16, 1 << 17, .max]) func neverGrowsBeyondAllBounds(initial: Int) {
+        var window = AdmissionWindow(initial: initial)
+        window.ended(othersWait: true, at: .zero, .nominal)
+        #expect(window.size == 1 << 16)
+        window.started(underWay: .max / 2, at: .seconds(10), .elevated)
+        #expect(window.size == 1 << 16)
+    }
+
     @Test mutating func isHalvedAtMostOnceInATenthOfASecond() {
         for _ in 0..<56 { window.ended(othersWait: true, at: .zero, .nominal) }
         for millisecond in 0..<100 { window.halve(at: .milliseconds(millisecond)) }

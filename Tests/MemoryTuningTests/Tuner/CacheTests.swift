@@ -81,6 +81,15 @@ struct CacheTests {
         #expect((plan != nil) == isAllowed)
     }
 
+    @Test func noMoreIsAskedForThanIsTooMuch() async throws {
+        let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20))
+        let caches = (0..<3).map { Cache("cache \($0)") }
+        for cache in caches { tuned.tuner.register(cache) }
+        let bytes = await tuned.tuner.reclaimCaches(ReclaimRequest(pressure: .critical, goal: 10 << 20))
+        #expect(bytes == 14 << 20)
+        #expect(caches.map { $0.asked.map(\.goal) } == [[10 << 20], [3 << 20], []])
+    }
+
     @Test func answersThatMakeNoSenseAddUpToNoTrouble() async throws {
         let tuned = try TunedMemory(PlannedMemory(resident: 100 << 20, yields: [.pools: 5 << 20]))
         for bytes in [Int.max, .max, .min] { _ = tuned.tuner.register(Cache("boasting", bytes: bytes)) }

@@ -115,16 +115,40 @@ struct PressureAssessorTests {
         #expect(assessor.reason == .limitHit)
     }
 
-    @Test mutating func aLimitThatIsHitWithRoomLeftIsElevated() {
-        #expect(look(20, at: 0) { $0.limitHits = 5 } == .nominal)
-        let level = look(20, at: 1) {
-            $0.groupUsed = Self.limit / 100 * 20
-            $0.limitHits = 6
+    @Test mutating func aLimitThatFilePagesAloneHitAgainAndAgainIsNoPressure() {
+        for step in 0..<100 {
+            let level = look(20, at: Double(step) / 20) {
+                $0.groupUsed = Self.limit / 100 * 20
+                $0.limitHits = UInt64(7 * step)
+                $0.outOfMemory = 3
+            }
+            #expect(level == .nominal)
         }
-        #expect(level == .elevated)
+    }
+
+    @Test mutating func whereNothingWasLeftToBeGivenUpItIsElevatedWhateverIsInUseNow() {
+        func looked(_ count: UInt64) -> (inout MemoryObservation) -> Void {
+            {
+                $0.groupUsed = Self.limit / 100 * 20
+                $0.outOfMemory = count
+            }
+        }
+        #expect(look(20, at: 0, looked(5)) == .nominal)
+        #expect(look(20, at: 1, looked(6)) == .elevated)
         #expect(assessor.reason == .limitHit)
-        #expect(look(20, at: 2) { $0.limitHits = 6 } == .elevated)
-        #expect(look(20, at: 5) { $0.limitHits = 6 } == .nominal)
+        #expect(look(20, at: 2, looked(6)) == .elevated)
+        #expect(look(20, at: 5, looked(6)) == .nominal)
+    }
+
+    @Test mutating func whatSpeaksForPressureLastsFromOneHitToTheNext() {
+        for step in 0..<100 {
+            _ = look(90, at: Double(step) / 20, limit: nil) {
+                $0.groupLimit = Self.limit
+                $0.groupUsed = Self.limit / 100 * 90
+                $0.limitHits = UInt64(step / 10)
+            }
+            #expect(assessor.present == (step < 10 ? .nominal : .critical))
+        }
     }
 
     @Test mutating func stallsCountByTheirShareOfTheTime() {
@@ -145,6 +169,16 @@ struct PressureAssessorTests {
         }
         #expect(assessor.level == .elevated)
         #expect(assessor.reason == .stalled)
+    }
+
+    @Test mutating func stallsThatGoOnSpeakForPressureAtEveryLook() {
+        for step in 0..<100 {
+            _ = look(20, at: Double(step) / 20) {
+                $0.stallScope = .controlGroup
+                $0.stalledFull = .milliseconds(step * 25)
+            }
+            #expect(assessor.present == (step < 2 ? .nominal : .critical))
+        }
     }
 
     @Test(arguments: [nil, Self.limit]) mutating func stallsOfTheWholeMachineAreNeverCritical(limit: Int?) {

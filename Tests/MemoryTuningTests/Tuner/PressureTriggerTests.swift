@@ -26,7 +26,7 @@ struct PressureTriggerTests {
     }
 
     @Test func holdsTheFileUntilItIsStopped() async {
-        let trigger = PressureTrigger(paths: [pipe]) {}
+        let trigger = PressureTrigger(paths: [pipe]) { _ in }
         #expect(trigger.unavailable == nil)
         #expect(isHeld)
         trigger.stop()
@@ -34,7 +34,7 @@ struct PressureTriggerTests {
     }
 
     @Test func takesTheFirstFileThatTakesAThreshold() async {
-        let trigger = PressureTrigger(paths: [missing, "/dev/full", pipe, missing]) {}
+        let trigger = PressureTrigger(paths: [missing, "/dev/full", pipe, missing]) { _ in }
         #expect(trigger.unavailable == nil)
         #expect(isHeld)
         trigger.stop()
@@ -44,7 +44,7 @@ struct PressureTriggerTests {
     @Test func asksForThresholdsAsTheKernelReadsThem() throws {
         let reader = open(pipe, O_RDWR | O_NONBLOCK)
         defer { close(reader) }
-        let trigger = PressureTrigger(paths: [pipe]) {}
+        let trigger = PressureTrigger(paths: [pipe]) { _ in }
         defer { trigger.stop() }
         var bytes = [UInt8](repeating: 1, count: 64)
         let count = read(reader, &bytes, bytes.count)
@@ -52,11 +52,11 @@ struct PressureTriggerTests {
     }
 
     @Test func saysWhyThereIsNone() {
-        let trigger = PressureTrigger(paths: [missing, "/dev/full"]) {}
+        let trigger = PressureTrigger(paths: [missing, "/dev/full"]) { _ in }
         let reason = "\(missing): No such file or directory; /dev/full: No space left on device"
         #expect(trigger.unavailable == reason)
         trigger.stop()
-        #expect(PressureTrigger(paths: []) {}.unavailable == "there is no file of stalls")
+        #expect(PressureTrigger(paths: []) { _ in }.unavailable == "there is no file of stalls")
     }
 
     @Test func theControlGroupsFileComesBeforeTheMachines() throws {

@@ -38,6 +38,13 @@ struct ReclaimPolicyTests {
         policy.finished(report, observation, now: .seconds(seconds))
     }
 
+    @Test(arguments: [(90, 10 << 20), (80, nil), (20, nil)])
+    mutating func theGoalIsWhatIsBeyondFourFifthsOfTheLimit(percent: Int, goal: Int?) {
+        observation.resident = percent << 20
+        let plan = plan(.critical, at: 0, used: percent << 20, limit: 100 << 20)
+        #expect(plan?.request == ReclaimRequest(pressure: .critical, goal: goal))
+    }
+
     @Test mutating func reclaimsWhenTheHeapHasGrownByTheTrigger() throws {
         observation.live = 100 << 20
         observation.resident = 120 << 20

@@ -22,6 +22,11 @@ struct StepHistoryTests {
         )
     }
 
+    @Test mutating func whateverIsSaidToBeReleasedOverflowsNothing() {
+        for second in 0..<3 { run(releasing: .max, at: Double(second)) }
+        #expect(history.released == .max)
+    }
+
     private func isDue(
         at seconds: Double,
         churn: UInt64 = 0,

@@ -1,3 +1,4 @@
+import Foundation
 @testable import MemoryTuning
 import Testing
 
@@ -67,6 +68,21 @@ struct SystemMemoryObserverTests {
         #expect(next.groupLimit == 500)
         #expect(next.groupUsed == 90)
         #expect(next.limitHits == 1)
+    }
+
+    @Test func aGroupThatIsNotFoundAtOnceIsSoughtAgain() throws {
+        let fixture = try SystemFixture.versionTwo(group: "/old")
+        try fixture.writeGroup("/old", usage: 100, max: "2000")
+        let observer = SystemMemoryObserver(MemoryReader(fixture.paths))
+        #expect(observer.observe().groupLimit == 2000)
+        // The process goes to another one, of which nothing can be read at first.
+        try fixture.write("", to: "cgroup/old/memory.current")
+        try fixture.write("0::/new\n", to: "proc/self/cgroup")
+        try FileManager.default.removeItem(atPath: "\(fixture.root)/cgroup/old")
+        #expect(observer.observe().groupLimit == nil)
+        #expect(observer.observe().groupLimit == nil)
+        try fixture.writeGroup("/new", usage: 100, max: "3000")
+        #expect(observer.observe().groupLimit == 3000)
     }
 
     @Test(arguments: [(1000, 900, "/pod"), (700, 100, "/pod/service")])
