@@ -35,13 +35,13 @@ demo: build ## Run the example service under load, with a leak, and see where it
 test: deps ## Run all tests that need nothing else.
 	@scripts/test.sh
 
-test-peers: build ## Compare with heaptrack and go tool pprof.
+test-peers: build ## Compare with heaptrack, pprof, perf, Prometheus, browsers, sanitizers and other allocators.
 	@scripts/test-peers.sh
 
-soak: build ## Stress everything at once for long, and run the example service under changing load.
+soak: build ## Stress everything at once for well over an hour: hooks, leaks, the tuner, escape analysis, deaths.
 	@scripts/soak.sh
 
-bench: build ## Measure what profiling costs, beside heaptrack and jemalloc, and pools, zero allocation and memory statistics, beside Go's.
+bench: build ## Measure what profiling costs, beside heaptrack and jemalloc, and pools, zero allocation, memory statistics and telemetry, beside Go's.
 	@scripts/bench.sh
 
 format: ## Format all Swift sources.
