@@ -38,9 +38,12 @@ struct PressureAssessor {
 
     /// What was counted at the last look.
     private var counts = Counts()
-    /// The last hit of the limit that counts. It does for a while, for hits come one by one while a group stays full.
-    private var hit: (time: Duration, level: MemoryPressure)?
+    /// The last hit of the limit that counts, and whether nothing could be given up. It counts for a while, for hits come one by one
+    /// while a group stays full.
+    private var hit: (time: Duration, isOut: Bool)?
     private static let hitTime = Duration.seconds(1)
+    /// A group that its files have filled uses more than this part of its limit.
+    private static let filledRatio = 0.9
     /// The last look at stalls, and the parts of the time that tasks have waited by it. A look right after another says nothing
     /// new: the kernel adds up stalls now and then.
     private var stalls: (time: Duration, scope: MemoryStall.Scope?, some: Duration?, full: Duration?)?
@@ -94,7 +97,7 @@ struct PressureAssessor {
             }
         }
         lookForHits(observation, now: now)
-        if let hit { raise(to: hit.level, .limitHit) }
+        if let hit { raise(to: level(ofHitWhereNothingIsLeft: hit.isOut, observation), .limitHit) }
         lookForStalls(observation, now: now)
         if stalledShares.some >= thresholds.elevatedStall { raise(to: .elevated, .stalled) }
         // What the whole machine waits for need not be this process's doing, nor what a group without a limit waits for.
@@ -124,15 +127,22 @@ struct PressureAssessor {
         }
     }
 
-    /// Whether it is more than file pages that fill the control group; nil where that is not known. The limit that is kept need
-    /// not be the group's.
-    private func isGroupFull(_ observation: MemoryObservation) -> Bool? {
-        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return nil }
-        return Double(used) >= Double(limit) * thresholds.elevatedRatio
+    /// By how full the group is now, but for file pages. The limit that is kept need not be the group's.
+    private func level(ofHitWhereNothingIsLeft isOut: Bool, _ observation: MemoryObservation) -> MemoryPressure {
+        guard let used = observation.groupUsed, let limit = observation.groupLimit else { return .elevated }
+        let critical = isOut ? thresholds.elevatedRatio : thresholds.criticalRatio
+        return Double(used) >= Double(limit) * critical ? .critical : .elevated
     }
 
-    /// File pages alone can fill a group up to its limit again and again, and are given up each time: such hits count for nothing,
-    /// unless nothing was left to be given up.
+    /// Whether file pages have filled the group. They do up to its limit, again and again, and are given up each time. What fills it
+    /// for a moment and is gone when somebody looks is something else.
+    private func isFilledByFiles(_ observation: MemoryObservation) -> Bool {
+        guard let used = observation.groupUsed, let all = observation.groupUsedWithFiles,
+            let limit = observation.groupLimit
+        else { return false }
+        return Double(used) < Double(limit) * thresholds.elevatedRatio && Double(all) > Double(limit) * Self.filledRatio
+    }
+
     private mutating func lookForHits(_ observation: MemoryObservation, now: Duration) {
         if let last = hit, now < last.time || now - last.time >= Self.hitTime { hit = nil }
         let before = counts.group == observation.groupFolder ? counts : Counts()
@@ -146,8 +156,7 @@ struct PressureAssessor {
             outOfMemory: observation.outOfMemory ?? before.outOfMemory,
             group: observation.groupFolder
         )
-        let isFull = isGroupFull(observation)
-        if isOut || isHit && isFull != false { hit = (now, isFull == true ? .critical : .elevated) }
+        if isOut || isHit && !isFilledByFiles(observation) { hit = (now, isOut) }
     }
 
     /// With the threshold of a level that the ratio has raised lowered, so that it does not end as soon as it began.

@@ -66,15 +66,23 @@ struct ReclaimPolicy {
         }
         let hasCause = StepHistory.isYield(givenUp, resident: resident)
         guard !due.isEmpty || hasCause && !resting.isEmpty else { return nil }
-        let excess = if let used, let limit, pressure > .nominal { used - limit / 10 * 8 } else { 0 }
         return ReclaimPlan(
             reason: reason,
             steps: due,
             resting: resting,
             givenUp: givenUp,
-            request: ReclaimRequest(pressure: pressure, goal: excess > 0 ? excess : nil),
+            request: ReclaimRequest(pressure: pressure, goal: Self.goal(pressure, used: used, limit: limit)),
             isBeyondBudget: !isAllowed
         )
+    }
+
+    /// What is beyond four fifths of the limit. With elevated pressure at least a twentieth of it: memory may be growing. With
+    /// critical pressure and no more in use, it is not this limit that is short.
+    private static func goal(_ pressure: MemoryPressure, used: Int?, limit: Int?) -> Int? {
+        guard let used, let limit, pressure > .nominal else { return nil }
+        let excess = used - limit / 10 * 8
+        if pressure == .elevated { return max(excess, limit / 20) }
+        return excess > 0 ? excess : nil
     }
 
     /// Learns from a cycle that has ended.

@@ -19,12 +19,13 @@ public protocol Reclaimable: Sendable {
 public struct ReclaimRequest: Hashable, Sendable {
     /// How scarce memory is. With ``MemoryPressure/critical`` all that can be made again should go.
     public let pressure: MemoryPressure
-    /// How many bytes are too many; nil where no limit says so. To give up more than that is no help.
+    /// How many bytes are too many, or as good as that while memory grows towards the limit; nil where no limit says so. To give up
+    /// more than that is no help.
     public let goal: Int?
 
     /// What is still to be asked for once others have given up so many bytes; nil for nothing.
     func left(after bytes: Int) -> ReclaimRequest? {
-        guard let goal else { return self }
+        guard pressure < .critical, let goal else { return self }
         return bytes < goal ? ReclaimRequest(pressure: pressure, goal: goal - bytes) : nil
     }
 }

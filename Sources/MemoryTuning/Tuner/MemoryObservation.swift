@@ -7,6 +7,8 @@ struct MemoryObservation: Hashable, Sendable {
     /// What the control group uses in bytes, less its cached files: the kernel gives those up before it kills, also those that
     /// the working set counts. Shared memory is no cached file.
     var groupUsed: Int?
+    /// The same with its cached files.
+    var groupUsedWithFiles: Int?
     /// The least limit of the process's control groups in bytes.
     var groupLimit: Int?
     /// The machine's memory in bytes.

@@ -21,8 +21,8 @@ extension MemoryTuner {
 
     private static let mostGivenUp = 1 << 40
 
-    /// Asks caches, each for as long as the timeout, until they have given up as much as is too much. One that did not answer the
-    /// last time is left out until it has.
+    /// Asks caches, each for as long as the timeout, until they have given up as much as is too much; all of them in an emergency,
+    /// for what they say need not be so. One that did not answer the last time is left out until it has.
     /// - Returns: Bytes given up by their own count.
     func reclaimCaches(_ request: ReclaimRequest) async -> Int {
         let free = shared.withLock { shared in shared.caches.filter { !shared.askedCaches.contains($0.key) } }

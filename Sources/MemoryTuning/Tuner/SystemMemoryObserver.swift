@@ -47,6 +47,7 @@ struct SystemMemoryObserver: MemoryObserver {
         if let group = statistics.controlGroup {
             observation.groupFolder = group.limited?.folder
             observation.groupUsed = group.limited?.bytes
+            observation.groupUsedWithFiles = group.limited?.bytesWithFiles
             observation.groupLimit = group.limit.effective
             let events = group.limited?.events ?? ControlGroupEvents()
             observation.limitHits = Self.sum(events.max, events.high)

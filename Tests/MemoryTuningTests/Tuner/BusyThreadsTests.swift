@@ -62,8 +62,8 @@ import Testing
         }
     }
 
-    private struct Slow: Reclaimable {
-        let name = "slow"
+    private struct Cache: Reclaimable {
+        let name = "cache"
 
         func reclaim(_ request: ReclaimRequest) async -> Int { 0 }
     }
@@ -72,7 +72,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let memory = PlannedMemory(resident: 98 << 20, groupLimit: 100 << 20)
             let tuner = try BusyThreadsTests.tuner(memory)
-            tuner.register(Slow())
+            tuner.register(Cache())
             let isAsked = Guarded(false)
             let isTrimmed = await BusyThreadsTests.keepThreadsBusy {
                 isAsked.withLock {

@@ -94,12 +94,19 @@ struct PressureAssessorTests {
     }
 
     @Test mutating func aLimitThatIsHitIsCriticalWhereItIsNotFilePagesAlone() {
-        #expect(look(90, at: 0) { $0.limitHits = 5 } == .elevated)
-        let level = look(90, at: 1) {
-            $0.groupUsed = Self.limit / 100 * 90
-            $0.limitHits = 6
+        func hits(_ count: UInt64, at percent: Int) -> (inout MemoryObservation) -> Void {
+            {
+                $0.groupUsed = Self.limit / 100 * percent
+                $0.limitHits = count
+            }
         }
-        #expect(level == .critical)
+        #expect(look(20, at: 0, hits(5, at: 90)) == .nominal)
+        #expect(look(20, at: 1, hits(6, at: 90)) == .elevated)
+        #expect(look(20, at: 2, hits(7, at: 96)) == .critical)
+        #expect(assessor.reason == .limitHit)
+        // A trim has helped.
+        _ = look(20, at: 2.1, hits(7, at: 50))
+        #expect(assessor.present == .elevated)
     }
 
     @Test(arguments: [nil, 4 * Self.limit])
@@ -107,7 +114,7 @@ struct PressureAssessorTests {
         for (hits, second) in [(5, 0.0), (6, 1)] {
             _ = look(90, at: second, limit: limit) {
                 $0.groupLimit = Self.limit
-                $0.groupUsed = Self.limit / 100 * 90
+                $0.groupUsed = Self.limit / 100 * 95
                 $0.limitHits = UInt64(hits)
             }
         }
@@ -119,6 +126,7 @@ struct PressureAssessorTests {
         for step in 0..<100 {
             let level = look(20, at: Double(step) / 20) {
                 $0.groupUsed = Self.limit / 100 * 20
+                $0.groupUsedWithFiles = Self.limit / 100 * 98
                 $0.limitHits = UInt64(7 * step)
                 $0.outOfMemory = 3
             }
@@ -126,10 +134,23 @@ struct PressureAssessorTests {
         }
     }
 
-    @Test mutating func whereNothingWasLeftToBeGivenUpItIsElevatedWhateverIsInUseNow() {
-        func looked(_ count: UInt64) -> (inout MemoryObservation) -> Void {
-            {
+    @Test mutating func aBurstThatIsGoneByTheNextLookIsElevated() {
+        for (hits, second) in [(5, 0.0), (6, 1)] {
+            _ = look(20, at: second) {
                 $0.groupUsed = Self.limit / 100 * 20
+                $0.groupUsedWithFiles = Self.limit / 100 * 40
+                $0.limitHits = UInt64(hits)
+            }
+        }
+        #expect(assessor.level == .elevated)
+        #expect(assessor.reason == .limitHit)
+    }
+
+    @Test mutating func whereNothingWasLeftToBeGivenUpItIsElevatedWhateverIsInUseNow() {
+        func looked(_ count: UInt64, at percent: Int = 20) -> (inout MemoryObservation) -> Void {
+            {
+                $0.groupUsed = Self.limit / 100 * percent
+                $0.groupUsedWithFiles = Self.limit
                 $0.outOfMemory = count
             }
         }
@@ -138,13 +159,14 @@ struct PressureAssessorTests {
         #expect(assessor.reason == .limitHit)
         #expect(look(20, at: 2, looked(6)) == .elevated)
         #expect(look(20, at: 5, looked(6)) == .nominal)
+        #expect(look(20, at: 6, looked(7, at: 85)) == .critical)
     }
 
     @Test mutating func whatSpeaksForPressureLastsFromOneHitToTheNext() {
         for step in 0..<100 {
             _ = look(90, at: Double(step) / 20, limit: nil) {
                 $0.groupLimit = Self.limit
-                $0.groupUsed = Self.limit / 100 * 90
+                $0.groupUsed = Self.limit / 100 * 95
                 $0.limitHits = UInt64(step / 10)
             }
             #expect(assessor.present == (step < 10 ? .nominal : .critical))

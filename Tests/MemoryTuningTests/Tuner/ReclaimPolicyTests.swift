@@ -38,11 +38,14 @@ struct ReclaimPolicyTests {
         policy.finished(report, observation, now: .seconds(seconds))
     }
 
-    @Test(arguments: [(90, 10 << 20), (80, nil), (20, nil)])
-    mutating func theGoalIsWhatIsBeyondFourFifthsOfTheLimit(percent: Int, goal: Int?) {
+    @Test(arguments: [
+        (MemoryPressure.critical, 90, Int?.some(10 << 20)), (.critical, 80, nil), (.elevated, 90, 10 << 20),
+        (.elevated, 81, 5 << 20), (.elevated, 70, 5 << 20),
+    ])
+    mutating func theGoalIsWhatIsBeyondFourFifthsOfTheLimit(pressure: MemoryPressure, percent: Int, goal: Int?) {
         observation.resident = percent << 20
-        let plan = plan(.critical, at: 0, used: percent << 20, limit: 100 << 20)
-        #expect(plan?.request == ReclaimRequest(pressure: .critical, goal: goal))
+        let plan = plan(pressure, at: 0, used: percent << 20, limit: 100 << 20)
+        #expect(plan?.request == ReclaimRequest(pressure: pressure, goal: goal))
     }
 
     @Test mutating func reclaimsWhenTheHeapHasGrownByTheTrigger() throws {

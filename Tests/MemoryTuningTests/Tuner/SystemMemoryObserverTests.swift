@@ -54,6 +54,7 @@ struct SystemMemoryObserverTests {
         let observation = observer.observe()
         #expect(observation.groupLimit == 1000)
         #expect(observation.groupUsed == 650)
+        #expect(observation.groupUsedWithFiles == 900)
         #expect(observer.used(against: .controlGroup) == 650)
         #expect(observation.limitHits == 23)
         #expect(observation.groupFolder?.hasSuffix("/pod") == true)
