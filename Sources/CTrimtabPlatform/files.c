@@ -33,9 +33,9 @@ int trimtab_pipe(int ends[2]) {
 #ifdef __linux__
   return pipe2(ends, O_CLOEXEC);
 #else
-  (void)ends;
-  errno = ENOSYS;
-  return -1;
+  if (pipe(ends) != 0) return -1;
+  for (int end = 0; end < 2; end++) fcntl(ends[end], F_SETFD, FD_CLOEXEC);
+  return 0;
 #endif
 }
 

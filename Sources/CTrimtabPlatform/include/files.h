@@ -5,7 +5,7 @@
 // An anonymous file in memory, closed on exec; -1 and errno where there is none.
 int trimtab_memory_file(const char *name);
 
-// A pipe of which no program that is executed has an end, whenever that is; -1 and errno where there is none.
+// A pipe, closed on exec: on Linux from the very start, so that no program has an end of it; -1 and errno where there is none.
 int trimtab_pipe(int ends[2]);
 
 // Whether executing the file grants capabilities.

@@ -107,7 +107,7 @@ struct ReclaimPolicy {
             budget.spend(report.steps.reduce(.zero) { $0 + $1.cost }, inEmergency: isEmergency)
         }
         let hasSearched = report.steps.contains { $0.step.searchesHeap }
-        givenUp = hasSearched ? 0 : report.steps.reduce(givenUp) { $0 + min($1.givenUp ?? 0, .max - $0) }
+        if hasSearched { givenUp = 0 } else { for step in report.steps { givenUp.addGivenUp(step.givenUp ?? 0) } }
         lastEnd = now
         baseline = observation.heap
         peakLive = observation.live ?? 0

@@ -83,8 +83,7 @@ struct StepHistory {
         isOnRequest: Bool = false
     ) {
         tries += 1
-        // What caches say that they gave up may be any number.
-        released += min(bytes, .max - released)
+        released.addGivenUp(bytes)
         self.time += time
         churnAtLastTry = churn
         let milliseconds = max(time / .milliseconds(1), 0.001)

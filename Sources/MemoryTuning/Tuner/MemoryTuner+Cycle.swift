@@ -68,7 +68,7 @@ extension MemoryTuner {
             let stepStart = clock.now()
             let processorTime = observer.processorTime()
             let givenUp = step == .caches ? await reclaimCaches(plan.request) : actions.run(step)
-            givenUpByAll += min(givenUp ?? 0, .max - givenUpByAll)
+            givenUpByAll.addGivenUp(givenUp ?? 0)
             let after = observer.resident()
             steps.append(
                 ReclaimReport.Step(

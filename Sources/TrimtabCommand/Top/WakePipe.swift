@@ -1,3 +1,4 @@
+import CTrimtabPlatform
 import Foundation
 
 /// A pipe within the process, for a loop that waits for several things: neither end blocks or is inherited.
@@ -7,11 +8,8 @@ struct WakePipe {
 
     init() {
         var ends: [Int32] = [-1, -1]
-        pipe(&ends)
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
+        trimtab_pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         (reader, writer) = (ends[0], ends[1])
     }
 }

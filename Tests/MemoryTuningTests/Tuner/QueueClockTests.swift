@@ -1,7 +1,4 @@
-import Foundation
 @testable import MemoryTuning
-import ObjectPools
-import Scheduling
 import Testing
 
 struct QueueClockTests {
@@ -16,17 +13,13 @@ struct QueueClockTests {
 
     @Test(.timeLimit(.minutes(10)), arguments: [true, false])
     func whoIsCancelledWakesAtOnce(isCancelledBefore: Bool) async {
-        let isAbout = Guarded(false)
-        let sleeper = Task {
-            isAbout.withLock { $0 = true }
+        let executor = TunerExecutor("test")
+        let sleeper = Task(executorPreference: executor) {
             if isCancelledBefore { while !Task.isCancelled { await Task.yield() } }
             try await clock.sleep(until: clock.now.advanced(by: .seconds(1 << 40)), tolerance: nil)
         }
-        if !isCancelledBefore {
-            await until { isAbout.withLock { $0 } }
-            // It sleeps by then, unless the machine is very busy, and then it is cancelled before.
-            try? await Task.sleep(for: .milliseconds(50))
-        }
+        // The executor has one thread: what comes after the sleeper runs once that sleeps.
+        if !isCancelledBefore { await Task(executorPreference: executor) {}.value }
         sleeper.cancel()
         await #expect(throws: CancellationError.self) { try await sleeper.value }
     }
