@@ -11,7 +11,7 @@ internal import ObjectPools
 /// May be used from any thread.
 public final class AdmissionController: Sendable {
     /// Between looks at memory while work asks to be let in.
-    private static let lookInterval = Duration.milliseconds(5)
+    private static let lookInterval = Duration.milliseconds(10)
     /// Between tries to let in who waits, besides those when work ends.
     private static let pumpInterval = Duration.milliseconds(20)
 
@@ -19,7 +19,7 @@ public final class AdmissionController: Sendable {
     private let tuner: MemoryTuner
     private struct Shared {
         var state: AdmissionState
-        var lookedAt: Duration?
+        var nextLook = Duration.zero
         var isPumping = false
     }
 
@@ -127,8 +127,8 @@ public final class AdmissionController: Sendable {
     /// Changes the state after a look at memory, if one is due. Takes the lock once if none is.
     private func afterLook<Result>(_ now: Duration, _ change: (inout AdmissionState) -> Result) -> Result {
         let result: Result? = shared.withLock {
-            if let lookedAt = $0.lookedAt, now - lookedAt < Self.lookInterval { return change(&$0.state) }
-            $0.lookedAt = now
+            guard now >= $0.nextLook else { return change(&$0.state) }
+            $0.nextLook = now + Self.lookInterval
             return nil
         }
         if let result { return result }

@@ -14,8 +14,8 @@ struct AdmissionWindow {
     private var halvedAt: Duration?
     /// When it grew last, or the first of those who wait came.
     private var grownAt: Duration?
-    /// The most that were under way since the last validation, and when that was.
-    private var used = (most: 0, since: Duration.zero)
+    /// The most that were under way since the last validation, and when the next is due.
+    private var used = (most: 0, until: validity)
 
     init(initial: Int) {
         self.initial = min(initial, Self.largest)
@@ -24,7 +24,7 @@ struct AdmissionWindow {
 
     mutating func started(underWay: Int, at now: Duration, _ pressure: MemoryPressure) {
         used.most = max(used.most, underWay)
-        guard now - used.since >= Self.validity else { return }
+        guard now >= used.until else { return }
         let least =
             switch pressure {
             case .nominal: initial
@@ -32,7 +32,7 @@ struct AdmissionWindow {
             case .critical: min(initial, size)
             }
         size = max(least, min(size, 2 * used.most))
-        used = (underWay, now)
+        used = (underWay, now + Self.validity)
     }
 
     mutating func ended(othersWait: Bool, at now: Duration, _ pressure: MemoryPressure) {

@@ -1,6 +1,8 @@
 /// A value behind a ``Lock``: unlike `Synchronization.Mutex` it stands contention, and thread sanitizer knows it.
 ///
 /// Sendable: the value is reached under the lock alone.
+// Usable from inline, as ``Lock`` is.
+@usableFromInline
 package final class Guarded<Value>: @unchecked Sendable {
     @usableFromInline let lock: Lock
     @usableFromInline var value: Value

@@ -12,9 +12,12 @@ internal import Musl
 /// threads on two cores (swift#88440).
 ///
 /// Sendable: a mutex is made for several threads, and its address never changes.
+// Usable from inline, or else the compiler specializes none of its inlinable methods in other modules of the package.
+@usableFromInline
 package final class Lock: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
+    @usableFromInline
     package init() {
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())

@@ -1,11 +1,15 @@
 /// A clock of any kind, read as the time since this value was made.
 ///
 /// Erases the clock's type of instants, so that what is remembered of objects and waiters does not depend on it.
+// Usable from inline, as ``Lock`` is: requests ask for the time.
+@usableFromInline
 package struct RelativeClock: Sendable {
     /// The time since this value was made.
+    @usableFromInline
     package let now: @Sendable () -> Duration
-    private let sleepUntil: @Sendable (Duration) async throws -> Void
+    @usableFromInline let sleepUntil: @Sendable (Duration) async throws -> Void
 
+    @inlinable
     package init<Source: Clock>(_ clock: Source) where Source.Duration == Duration {
         let origin = clock.now
         now = { origin.duration(to: clock.now) }
