@@ -1,6 +1,6 @@
 #if Server
 
-public import HTTPTypes
+internal import HTTPTypes
 public import Hummingbird
 public import MemoryTuning
 

@@ -34,6 +34,11 @@ extension AdmissionController {
             self.retryAfter = retryAfter
         }
 
+        /// What those are told who are turned away.
+        func refusal(_ code: AdmissionRefusal.Code) -> AdmissionRefusal {
+            AdmissionRefusal(code: code, retryAfter: retryAfter)
+        }
+
         func validate() throws(MemoryTuningError) {
             guard initialWindow >= 1 else {
                 throw MemoryTuningError.outOfRange("initial window", initialWindow, "1 or more")

@@ -79,7 +79,7 @@ public final class AdmissionController: Sendable {
         let now = tuner.clock.now()
         switch afterLook(now, { $0.apply(priority, bytes: bytes, now: now) }) {
         case .admitted: return AdmissionTicket(self, priority, bytes: bytes)
-        case .refused(let code): throw AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
+        case .refused(let code): throw configuration.refusal(code)
         case .waits: return nil
         }
     }

@@ -105,7 +105,7 @@ struct AdmissionState {
         func refuse(_ applicant: Applicant, _ code: AdmissionRefusal.Code) {
             queue.remove(applicant)
             statistics.refused[code, default: 0] += 1
-            answers.append((applicant, refusal(code)))
+            answers.append((applicant, configuration.refusal(code)))
         }
         while let applicant = queue.popExpired(at: now) { refuse(applicant, .waitedTooLong) }
         for priority in AdmissionPriority.allCases where isTurnedAway(priority) {
@@ -134,10 +134,6 @@ struct AdmissionState {
         }
         statistics.waiting = queue.count
         return answers
-    }
-
-    private func refusal(_ code: AdmissionRefusal.Code) -> AdmissionRefusal {
-        AdmissionRefusal(code: code, retryAfter: configuration.retryAfter)
     }
 
     private func decide(_ priority: AdmissionPriority, bytes: Int) -> Decision {
