@@ -29,10 +29,12 @@ planted() {
 }
 planted --for memory --json memory.json --html memory.html
 planted --for throughput --resume --json throughput.json
-found=$(ask memory.json "v['glibc, arena_max=2']['verdict'],
+# What shared arenas cost is the machine's business: where that is too much throughput, memory is traded for it and nothing recommended.
+found=$(ask memory.json "v['glibc, arena_max=2']['verdict'] in ('better', 'traded'),
   v['glibc, arena_max=2']['ratios']['peakResident']['estimate'] < 0.6,
-  r.get('recommended') in ('glibc, arena_max=2', 'glibc, arena_max=1'), v['PLANTED_NOTHING=1']['verdict'] != 'better'")
-[ "$found" = "better True True True" ] || { echo "planted win and null are called $found"; exit 1; }
+  r.get('recommended') in ([n for n in ('glibc, arena_max=2', 'glibc, arena_max=1') if v[n]['verdict'] == 'better'] or [None]),
+  v['PLANTED_NOTHING=1']['verdict'] != 'better'")
+[ "$found" = "True True True True" ] || { echo "planted win and null are called $found"; exit 1; }
 found=$(ask throughput.json "v['MALLOC_MMAP_THRESHOLD_=4096']['verdict'], v['PLANTED_NOTHING=1']['verdict'] != 'better'")
 [ "$found" = "worse True" ] || { echo "planted loss and null are called $found"; exit 1; }
 
