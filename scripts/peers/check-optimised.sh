@@ -10,8 +10,7 @@ build_optimised HeldMemory SetAllocator trimtabPackageTests
 grep 'Test run with' "$folder/log"
 # Each request takes locks. Modules that have no versions of their own of what holds them call the generic one, which asks for
 # metadata each time: 6.3.1 makes them only for types that are usable from inline.
-need nm
-nm -u .build/optimised/release/MemoryTuning.build/*.o > "$folder/called"
+"$(scripts/toolchain.sh llvm-nm)" -u .build/optimised/release/MemoryTuning.build/*.o > "$folder/called"
 grep -q '11ObjectPools4LockC4lock' "$folder/called" || { echo "the objects hold no locks: look for others"; exit 1; }
 if grep '11ObjectPools7GuardedC8withLock' "$folder/called"; then
   echo "locks are held by way of generic code"

@@ -29,8 +29,10 @@ planted() {
 }
 planted --for memory --json memory.json --html memory.html
 planted --for throughput --resume --json throughput.json
-# What shared arenas cost is the machine's business: where that is too much throughput, memory is traded for it and nothing recommended.
-found=$(ask memory.json "v['glibc, arena_max=2']['verdict'] in ('better', 'traded'),
+# What shared arenas cost is the machine's business: where they cost too much, as measured, memory is traded and not recommended.
+found=$(ask memory.json "v['glibc, arena_max=2']['verdict'] == 'better' or v['glibc, arena_max=2']['verdict'] == 'traded' and {
+    'throughput': v['glibc, arena_max=2']['ratios']['throughput']['estimate'] < 1 / 1.05,
+    'latency99': v['glibc, arena_max=2']['ratios']['latency99']['estimate'] > 1.25}[v['glibc, arena_max=2']['reason']],
   v['glibc, arena_max=2']['ratios']['peakResident']['estimate'] < 0.6,
   r.get('recommended') in ([n for n in ('glibc, arena_max=2', 'glibc, arena_max=1') if v[n]['verdict'] == 'better'] or [None]),
   v['PLANTED_NOTHING=1']['verdict'] != 'better'")
